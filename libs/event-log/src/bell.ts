@@ -1,0 +1,18 @@
+/** Tells every listener that there may be news. A listener that throws is the listener's own affair and never fails an append. */
+export class Bell {
+  private readonly listeners = new Set<() => void>();
+
+  readonly listen = (listener: () => void): (() => void) => {
+    const own = () => listener();
+    this.listeners.add(own);
+    return () => void this.listeners.delete(own);
+  };
+
+  ring(): void {
+    for (const listener of this.listeners) queueMicrotask(listener);
+  }
+
+  silence(): void {
+    this.listeners.clear();
+  }
+}
