@@ -1,0 +1,2 @@
+export * from './code-tables';
+export * from './time';
