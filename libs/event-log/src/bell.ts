@@ -9,10 +9,18 @@ export class Bell {
   };
 
   ring(): void {
-    for (const listener of this.listeners) queueMicrotask(listener);
+    for (const listener of this.listeners) queueMicrotask(() => quietly(listener));
   }
 
   silence(): void {
     this.listeners.clear();
+  }
+}
+
+function quietly(listener: () => void): void {
+  try {
+    listener();
+  } catch {
+    // The record is written; whoever listens polls as well, so nothing is lost with this wake-up.
   }
 }
