@@ -1,0 +1,22 @@
+import type { CommandKinds, EventKinds, StreamKind } from '../stream-kind';
+import { noCase, type Case } from './case';
+import { handoverCommands, handoverEvents, type HandoverCommand, type HandoverEvent } from './handover/catalogue';
+
+/** Everything that can happen in a case. */
+export type CaseEvent = HandoverEvent;
+/** Everything that can be asked of a case. */
+export type CaseCommand = HandoverCommand;
+
+const events: EventKinds<Case, CaseEvent> = { ...handoverEvents };
+const commands = { ...handoverCommands } as CommandKinds<Case, CaseCommand, CaseEvent>;
+
+/** The case (救助个案): from the street to the closed loop. */
+export const caseStream: StreamKind<Case, CaseEvent, CaseCommand> = {
+  category: 'case',
+  collection: 'cases',
+  zh: '救助个案',
+  initial: noCase,
+  events,
+  commands,
+  duties: [],
+};

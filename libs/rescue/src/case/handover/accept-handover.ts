@@ -1,0 +1,64 @@
+import { Refusal } from '../../refusal';
+import type { CommandKind, EventKind } from '../../stream-kind';
+import type { AgencyId, Command, Event, LocalId, Personal } from '../../words';
+import type { Case } from '../case';
+import { checkCustodyOrder, withCustody } from '../custody';
+import { eventsOfSignedLeg, type LegSigned } from '../dispatch/sign-leg';
+import { getOpenHandover } from './get-open-handover';
+import { compareStatements, sealedStatement, type Comparison, type Difference, type Statement } from './statement';
+
+/** The receiver signs for the person (交接签收). Custody passes at this moment and at no other (S002-A1 §4). */
+export type HandoverAccepted = Event<
+  'HandoverAccepted',
+  {
+    handoverId: LocalId;
+    from: AgencyId;
+    to: AgencyId;
+    statement: Statement;
+    /** Whether the two sides' statements agree, matter by matter. */
+    comparison: Comparison;
+    /** Where they differ, both sides' words. */
+    differences: Personal<'narrative', readonly Difference[]>;
+    /** @maxLength 500 */
+    reservations?: Personal<'narrative'>;
+    /** @maxLength 60 */
+    signedBy?: Personal<'contact', string, 'staff'>;
+  }
+>;
+export const handoverAccepted: EventKind<Case, HandoverAccepted> = {
+  zh: '交接签收',
+  basis: 'S002-A1 §4(4)',
+  sealed: { statement: sealedStatement, differences: 'narrative', reservations: 'narrative', signedBy: 'contact of staff' },
+  parties: { from: true, to: true },
+  apply: (state, { handoverId }, { at }) => {
+    const handover = state.handovers[handoverId];
+    if (handover === undefined) return state;
+    return {
+      ...state,
+      custody: withCustody(state.custody, handover.to, at),
+      handovers: { ...state.handovers, [handoverId]: { ...handover, phase: 'ACCEPTED' } },
+    };
+  },
+};
+
+/** The receiver's own statement; where it is silent on a matter the giver's stands unanswered. */
+export type AcceptHandover = Command<'AcceptHandover', Omit<HandoverAccepted['data'], 'from' | 'to' | 'comparison' | 'differences'>>;
+export const acceptHandover: CommandKind<Case, AcceptHandover, HandoverAccepted | LegSigned> = {
+  zh: '签收交接',
+  by: [],
+  needs: ({ handoverId }, state) => (Object.hasOwn(state.handovers, handoverId) ? [state.handovers[handoverId]?.offer ?? ''] : []),
+  decide: (command, state, { opened }) => {
+    const { data, by, at } = command;
+    const handover = getOpenHandover(state, data.handoverId, by);
+    if (handover.phase === 'ACCEPTED') return [];
+    if (handover.phase !== 'OFFERED') throw new Refusal('HND-CLOSED', `That handover was ${handover.phase.toLowerCase()}.`);
+    checkCustodyOrder(state.custody, at);
+    const offer = opened.get(handover.offer) as { readonly statement: Statement } | 'erased' | undefined;
+    const { comparison, differences } = compareStatements(
+      offer === undefined || offer === 'erased' ? 'erased' : offer.statement,
+      data.statement,
+    );
+    const { from, to } = handover;
+    return [{ type: 'HandoverAccepted', data: { ...data, from, to, comparison, differences } }, ...eventsOfSignedLeg(state, handover, at)];
+  },
+};
