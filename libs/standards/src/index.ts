@@ -1,7 +1,12 @@
+export * from './citizen-id';
 export * from './code-tables';
 export type { DayUnit } from './count-days';
 export * from './count-step';
+export * from './division-changes';
+export * from './divisions';
 export * from './explain-count';
+export * from './letter-number';
 export * from './limits';
+export * from './organisation-code';
 export * from './time';
 export * from './working-days';
