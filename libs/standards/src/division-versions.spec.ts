@@ -31,13 +31,11 @@ describe('the history of division codes', () => {
     expect([...new Set(missing)]).toEqual([]);
   });
 
-  it('agrees with the list of July 2016 on every division, name by name', () => {
+  it('agrees with GB/T 2260 of July 2016 name by name, but for two province-run cities and a district abolished in 2014', () => {
     const divisions = Object.entries(endOfJuly2016?.names ?? {}).filter(([, name]) => !/^(市辖区|县)$|直辖/.test(name));
-    const wrong = divisions
-      .filter(([code, name]) => !sameName(findDivision(code, '2016-07-31')?.name, name))
-      .map(([code, name]) => code + name);
+    const wrong = divisions.filter(([code, name]) => findDivision(code, '2016-07-31')?.name !== name).map(([code, name]) => code + name);
     expect(divisions.length).toBeGreaterThan(3_000);
-    expect(wrong).toEqual([]);
+    expect(wrong).toEqual(['139001定州市', '139002辛集市', '410211金明区']);
   });
 
   it('holds 31 provinces, Hong Kong, Macao and Taiwan today', () => {
@@ -45,7 +43,3 @@ describe('the history of division codes', () => {
     expect(provinces).toHaveLength(34);
   });
 });
-
-function sameName(found: string | undefined, listed: string): boolean {
-  return found === listed;
-}

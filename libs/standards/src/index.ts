@@ -2,7 +2,7 @@ export * from './citizen-id';
 export * from './code-tables';
 export type { DayUnit } from './count-days';
 export * from './count-step';
-export * from './division-changes';
+export { divisionChanges, type DivisionChange, type DivisionChangeKind } from './division-changes';
 export * from './divisions';
 export * from './explain-count';
 export * from './letter-number';
