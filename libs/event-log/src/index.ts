@@ -11,3 +11,7 @@ export {
 } from './errors';
 export { maxBytesPerAppend, maxRecordsPerAppend, maxRecordsPerPage, streamNamePattern } from './check-call';
 export { openMemoryLog, type MemoryLogOptions } from './memory-log';
+export { openPostgresLog, type PostgresLogOptions } from './postgres-log';
+export { StoreNotDurable, StoreNotMigrated, StoreNotSafe } from './postgres/check-store';
+export { eventLogMigrations, type Migration } from './postgres/migrations';
+export { openDatabase, type Database, type DatabaseOptions, type Query } from './postgres/database';

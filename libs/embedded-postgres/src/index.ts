@@ -1,0 +1,4 @@
+export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './start-embedded-postgres';
+export { CannotStart, type CannotStartCode } from './cannot-start';
+export { binariesAvailable } from './binaries';
+export type { ServerSettings } from './launch-server';

@@ -1,0 +1,73 @@
+import { Client, type ClientConfig } from 'pg';
+import { checkDurable } from './check-store';
+import { valuesOf, type Decided, type Group } from './group';
+import { logTypes } from './value-types';
+
+export type Connecting = Readonly<{ connectionString: string; deadlineMs: number }>;
+
+const connectWithinMs = 5_000;
+/** The server gives up first and says so; only a server that does not answer at all is left to the client's own clock. */
+const graceMs = 2_000;
+
+const appendStatement = {
+  name: 'append-group',
+  text: `select * from event_log.append_group($1::text[], $2::int[], $3::int[], $4::int[], $5::timestamptz[], $6::int[], $7::int[], $8::uuid[],
+    $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::bytea)`,
+};
+
+export const sessionOptions = '-c TimeZone=UTC -c DateStyle=ISO';
+
+/** One connection, several groups on their way, answered in the order of sending. Once it is lost it stays lost. */
+export class WriterConnection {
+  lost = false;
+
+  private constructor(
+    private readonly client: Client,
+    private readonly deadlineMs: number,
+  ) {
+    client.on('error', () => (this.lost = true));
+    client.on('end', () => (this.lost = true));
+  }
+
+  static async open({ connectionString, deadlineMs }: Connecting): Promise<WriterConnection> {
+    const config: ClientConfig & { pipeline: boolean } = {
+      connectionString,
+      connectionTimeoutMillis: connectWithinMs,
+      statement_timeout: deadlineMs,
+      application_name: 'guitu-append',
+      options: sessionOptions,
+      keepAlive: true,
+      types: logTypes,
+      pipeline: true, // not in the published types yet
+    };
+    const connection = new WriterConnection(new Client(config), deadlineMs);
+    try {
+      await connection.client.connect();
+      await checkDurable(connection.client);
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
+    return connection;
+  }
+
+  async send(group: Group): Promise<readonly Decided[]> {
+    const timer = setTimeout(() => this.destroy(), this.deadlineMs + graceMs);
+    try {
+      return (await this.client.query<Decided>({ ...appendStatement, values: [...valuesOf(group)] })).rows;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.client.end().catch(() => undefined);
+  }
+
+  /** Every group on its way fails at once; what the server makes of them stays unknown. */
+  destroy(): void {
+    this.lost = true;
+    const { connection } = this.client as unknown as { connection: { stream: { destroy(error?: Error): void } } };
+    connection.stream.destroy(new Error('the connection was given up'));
+  }
+}
