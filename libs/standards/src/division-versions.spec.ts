@@ -32,7 +32,7 @@ describe('the history of division codes', () => {
   });
 
   it('agrees with GB/T 2260 of July 2016 name by name, but for two province-run cities and a district abolished in 2014', () => {
-    const divisions = Object.entries(endOfJuly2016?.names ?? {}).filter(([, name]) => !/^(市辖区|县)$|直辖/.test(name));
+    const divisions = Object.entries(endOfJuly2016 ?? {}).filter(([, name]) => !/^(市辖区|县)$|直辖/.test(name));
     const wrong = divisions.filter(([code, name]) => findDivision(code, '2016-07-31')?.name !== name).map(([code, name]) => code + name);
     expect(divisions.length).toBeGreaterThan(3_000);
     expect(wrong).toEqual(['139001定州市', '139002辛集市', '410211金明区']);

@@ -36,7 +36,7 @@ const rows: readonly Row[] = retiredDivisions
     };
   });
 const versionsByCode = collect();
-const listedCodes = new Set(divisionLists.flatMap((list) => Object.keys(list.names)));
+const listedCodes = new Set(divisionLists.flatMap((list) => Object.keys(list)));
 
 /** All versions of a code, oldest first; the last may still be in force. */
 export function versionsOf(code: string): readonly DivisionVersion[] {

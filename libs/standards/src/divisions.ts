@@ -26,7 +26,10 @@ export function findDivision(code: string, on: CalendarDate): Division | undefin
   return { code, name, level: levelOf(code), ...bounds, precision };
 }
 
-/** Whether the code was in force at some time up to that day: what an identity number asks for. Never whether it is current. */
+/**
+ * Whether the code was in force at some time up to that day: what an identity number asks for. Never whether it is current.
+ * Headings (市辖区) were printed in numbers too and have no dates: they always count.
+ */
 export function divisionExisted(code: string, upTo: CalendarDate): boolean {
   const versions = versionsOf(code);
   return versions.length === 0 ? isListed(code) : versions.some((version) => begunBy(version, upTo));
