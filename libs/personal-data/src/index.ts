@@ -22,6 +22,8 @@ export { KeyEncryptionKey } from './key-encryption-key';
 export { openKeyFile } from './key-file';
 export type { KeyName, KeyStore, Role, ServiceKey, StoredKey, Subject } from './key-store';
 export { memoryKeyStore } from './memory-key-store';
+export { sqlKeyStore, type Sql } from './sql-key-store';
+export { personalDataMigrations } from './migrations';
 export { Keyring, keyringLimits, type KeyringLimits, type KeyringOptions } from './keyring';
 export { maxPersonalValueBytes } from './padding';
 export { sealAll, sealData } from './seal';

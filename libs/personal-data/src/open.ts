@@ -61,14 +61,11 @@ export function sealedValuesIn(tree: unknown): readonly SealedValue[] {
 function replaceSealed(tree: unknown, replace: (value: SealedValue) => unknown): unknown {
   if (isSealedValue(tree)) return replace(tree);
   if (Array.isArray(tree)) return tree.map((element) => replaceSealed(element, replace));
-  if (!isObject(tree) || !isPlain(tree)) return tree;
+  if (!isObject(tree) || printsItself(tree)) return tree;
   return Object.fromEntries(Object.entries(tree).map(([key, inner]) => [key, replaceSealed(inner, replace)]));
 }
 
-/** A `Date` in a row is a value, not a tree. */
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype || Object.hasOwn(prototype as object, 'isPrototypeOf');
-}
+/** Bytes, and objects that print themselves, such as a `Date`, are values and not trees. */
+const printsItself = (value: object): boolean => ArrayBuffer.isView(value) || typeof (value as { toJSON?: unknown }).toJSON === 'function';
 
 const keyVersion = ({ s, c, k }: Envelope): KeyVersion => ({ subject: s, class: c, version: k });

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { CannotSeal, SealBroken } from './errors';
 import type { SealingKey } from './keyring';
 import { pad, unpad } from './padding';
 import type { DataClass, Envelope, Place } from './sealed';
 import { suites, type Suite } from './suite';
-import type { KeyObject } from 'node:crypto';
 
 /** Seals any JSON value for its place. @returns the envelope for the hashed bytes, and the ciphertext (base64) that lies beside it */
 export function sealValue(

@@ -1,0 +1,136 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import * as fc from 'fast-check';
+import { dataClasses, openValues, SealBroken, sealAll, sealData, detach, type Marks, type SealedValue } from './index';
+import type { Keyring } from './keyring';
+import { memoryKeyStore } from './memory-key-store';
+import { a256gcm } from './suite';
+import { openValue, sealValue } from './value-seal';
+import { keyringForTests, newKeyEncryptionKey } from './keyring-for-tests';
+
+const swaps = 1_000;
+const streams = ['case-1', 'case-2', 'case-11'];
+const events = ['e1', 'e2'];
+const roles = ['person', 'relative'];
+
+const fieldOf = (dataClass: string, role: string): string => `${dataClass}-${role}`;
+
+/** The same text under every class, for every role, in every event of every stream: only the place tells the values apart. */
+async function sealEverywhere(keyring: Keyring): Promise<readonly SealedValue[]> {
+  const marks: Record<string, Marks[string]> = {};
+  for (const dataClass of dataClasses) for (const role of roles) marks[fieldOf(dataClass, role)] = `${dataClass} of ${role}`;
+  const data = Object.fromEntries(Object.keys(marks).map((field) => [field, '同一个字']));
+  const records = streams.flatMap((stream) => events.map((event) => ({ stream, event, data, marks })));
+  const sealed = await sealAll(keyring, records);
+  return sealed.flatMap((one, index) =>
+    Object.keys(marks).map((field) => detach({ ...(records[index] as (typeof records)[0]), ...one }, `/${field}`) as SealedValue),
+  );
+}
+
+type Part = 'ciphertext' | 'envelope' | 'stream' | 'event' | 'pointer' | 's' | 'c' | 'k';
+const parts: readonly Part[] = ['ciphertext', 'envelope', 'stream', 'event', 'pointer', 's', 'c', 'k'];
+
+/** `victim` with some of its parts taken from `donor`; the digest follows the ciphertext, as a clever forger would do it. */
+function forge({ $sealed: victim }: SealedValue, { $sealed: donor }: SealedValue, taken: readonly Part[]): SealedValue {
+  const from = (part: Part): SealedValue['$sealed'] => (taken.includes(part) ? donor : victim);
+  const place = { stream: from('stream').place.stream, event: from('event').place.event, pointer: from('pointer').place.pointer };
+  const { ciphertext, d } = from('ciphertext');
+  const bound = taken.includes('envelope') ? donor : { ...victim, s: from('s').s, c: from('c').c };
+  return { $sealed: { s: bound.s, c: bound.c, a: bound.a, k: taken.includes('k') ? bound.k + 1 : bound.k, d, place, ciphertext } };
+}
+
+const opens = async (keyring: Keyring, value: SealedValue): Promise<boolean> => {
+  try {
+    const [opened] = await openValues(keyring, [value]);
+    return opened !== undefined && 'value' in opened;
+  } catch (error) {
+    if (error instanceof SealBroken) return false;
+    throw error;
+  }
+};
+
+describe('a sealed value', () => {
+  it('opens at its own place', async () => {
+    const keyring = await keyringForTests();
+    const values = await sealEverywhere(keyring);
+    expect(await openValues(keyring, values)).toEqual(values.map(() => ({ value: '同一个字' })));
+    expect(values).toHaveLength(60);
+  });
+
+  it(`never opens with parts of another: field, event, stream, subject, class or version (${swaps} random swaps)`, async () => {
+    const keyring = await keyringForTests();
+    const values = await sealEverywhere(keyring);
+    const some = fc.constantFrom(...values);
+    let tried = 0;
+    await fc.assert(
+      fc.asyncProperty(some, some, fc.subarray([...parts], { minLength: 1 }), async (victim, donor, taken) => {
+        const forged = forge(victim, donor, taken);
+        // Taking all parts of another value, or parts that are equal, forges nothing.
+        fc.pre(!values.some((genuine) => isDeepStrictEqual(genuine, forged)));
+        tried += 1;
+        expect(await opens(keyring, forged)).toBe(false);
+      }),
+      { numRuns: swaps },
+    );
+    expect(tried).toBeGreaterThanOrEqual(swaps);
+  });
+
+  it('never opens with any byte of its ciphertext changed', async () => {
+    const keyring = await keyringForTests();
+    const { data, secrets } = await sealData(keyring, {
+      stream: 'case-1',
+      event: 'e1',
+      data: { name: '王二喜' },
+      marks: { name: 'identity' },
+    });
+    const value = detach({ stream: 'case-1', event: 'e1', data, secrets }, '/name') as SealedValue;
+    const bytes = Buffer.from(value.$sealed.ciphertext ?? '', 'base64');
+    for (let index = 0; index < bytes.length; index += 1) {
+      const changed = Buffer.from(bytes);
+      changed[index] = (changed[index] ?? 0) ^ 1;
+      expect(await opens(keyring, { $sealed: { ...value.$sealed, ciphertext: changed.toString('base64') } })).toBe(false);
+    }
+  });
+
+  it('is broken, not erased, when only its ciphertext was exchanged', async () => {
+    const keyring = await keyringForTests();
+    const [one, other] = await sealEverywhere(keyring);
+    const forged = forge(one as SealedValue, other as SealedValue, ['ciphertext']);
+    await expect(openValues(keyring, [forged])).rejects.toThrow(SealBroken);
+  });
+
+  it('is broken when a key of the same name comes from another store', async () => {
+    const keyEncryptionKey = newKeyEncryptionKey();
+    const here = await keyringForTests({ keyEncryptionKey });
+    const [value] = await sealEverywhere(here);
+    const store = memoryKeyStore();
+    const { s, c } = (value as SealedValue).$sealed;
+    await store.subjects([{ stream: 'case-1', role: 'person', subject: s }]);
+    const there = await keyringForTests({ keyEncryptionKey, store });
+    await there.sealingKeys([{ stream: 'case-1', role: 'person', class: c }]);
+    await expect(openValues(there, [value as SealedValue])).rejects.toThrow(SealBroken);
+  });
+
+  it('opens under its own version alone, even if two versions were the same key', () => {
+    const key = createSecretKey(randomBytes(32));
+    const place = { stream: 'case-1', event: 'e1', pointer: '/name' };
+    const { envelope, ciphertext } = sealValue('王二喜', place, { subject: 's', class: 'identity', version: 1, key }, a256gcm);
+    expect(openValue(envelope, ciphertext, place, key)).toBe('王二喜');
+    for (const changed of [{ k: 2 }, { c: 'contact' as const }, { s: 't' }, { a: 'A128GCM' }]) {
+      expect(() => openValue({ ...envelope, ...changed }, ciphertext, place, key)).toThrow(SealBroken);
+    }
+  });
+
+  it('does not open at a place whose parts read the same when they are put together', () => {
+    const key = createSecretKey(randomBytes(32));
+    const sealing = { subject: 's', class: 'identity', version: 1, key } as const;
+    const { envelope, ciphertext } = sealValue('王二喜', { stream: 'case-1', event: '1', pointer: '/name' }, sealing, a256gcm);
+    for (const place of [
+      { stream: 'case-11', event: '', pointer: '/name' },
+      { stream: 'case-', event: '11', pointer: '/name' },
+      { stream: 'case-1","1', event: '', pointer: '/name' },
+    ]) {
+      expect(() => openValue(envelope, ciphertext, place, key)).toThrow(SealBroken);
+    }
+  });
+});
