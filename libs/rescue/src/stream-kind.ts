@@ -1,4 +1,4 @@
-import type { DutyRule, DutyBook } from './duties/duty';
+import type { Duty, DutyBook, DutyRule, Opening } from './duties/duty';
 import type { Command, Event, EventMeta, Givers, PartyMarks, Plain, SealedMarks } from './words';
 import type { World } from './world/world';
 
@@ -86,6 +86,9 @@ export type AnyCommandKind = Readonly<{
   needs?: (data: never, state: never) => readonly string[];
   decide: (command: never, state: never, aid: Aid) => readonly Event[];
 }>;
-export type AnyDutyRule = DutyRule<never, Event>;
+export type AnyDutyRule = Omit<DutyRule<never, Event>, 'opens' | 'dischargedBy' | 'lapsesOn'> &
+  Readonly<{ opens: Readonly<Record<string, AnyOpens | undefined>>; dischargedBy: AnyVerdicts; lapsesOn?: AnyVerdicts }>;
+type AnyOpens = (happened: never, state: never, world: World) => Opening | readonly Opening[] | undefined;
+type AnyVerdicts = Readonly<Record<string, true | ((happened: never, duty: Duty, state: never) => boolean) | undefined>>;
 export type MarkTree = { readonly [field: string]: string | MarkTree };
 export type PartyTree = { readonly [field: string]: true | PartyTree };

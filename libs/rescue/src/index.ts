@@ -1,0 +1,17 @@
+export * from './words';
+export * from './refusal';
+export * from './stream-kind';
+export * from './situation';
+export * from './decide';
+export * from './streams';
+export * from './duties/duty';
+export * from './duties/duty-events';
+export * from './duties/duty-commands';
+export * from './world/world';
+export * from './world/directory';
+export * from './world/policy';
+export { policyTable } from './world/policy-table';
+export * from './agency/agency';
+export * from './case/case';
+export * from './case/catalogue';
+export type { Custody, CustodySpan } from './case/custody';

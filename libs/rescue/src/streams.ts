@@ -1,0 +1,27 @@
+import { caseStream } from './case/catalogue';
+import type { AnyStreamKind } from './stream-kind';
+
+/** Every kind of stream there is. Whoever serves streams (codec, handler, projections, HTTP) works from this list alone. */
+export const streams: readonly AnyStreamKind[] = [caseStream];
+
+/** A stream whose category no catalogue knows. Reading stops here; nothing is skipped. */
+export class UnknownStreamCategory extends Error {
+  constructor(readonly stream: string) {
+    super(`No kind of stream is called like ${stream}; this version of Guitu is too old for this log.`);
+    this.name = 'UnknownStreamCategory';
+  }
+}
+
+/** The kind with this category (`case`), or undefined. */
+export const findStreamKind = (category: string): AnyStreamKind | undefined => streams.find((kind) => kind.category === category);
+
+/** The kind with this collection (`cases`), or undefined. */
+export const findStreamKindByCollection = (collection: string): AnyStreamKind | undefined =>
+  streams.find((kind) => kind.collection === collection);
+
+/** The kind of the stream with this name (`case-6f…`): its category ends at the first hyphen. Throws {@link UnknownStreamCategory}. */
+export function findStreamKindOf(stream: string): AnyStreamKind {
+  const kind = findStreamKind(stream.split('-', 1)[0] ?? '');
+  if (kind === undefined) throw new UnknownStreamCategory(stream);
+  return kind;
+}
