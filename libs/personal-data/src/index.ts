@@ -20,7 +20,7 @@ export { CannotSeal, SealBroken, SubjectErased, UnsafeKeyFile, WrongKeyEncryptio
 export { Secret } from './secret';
 export { KeyEncryptionKey } from './key-encryption-key';
 export { openKeyFile } from './key-file';
-export type { KeyName, KeyStore, Role, ServiceKey, StoredKey, Subject } from './key-store';
+export type { KeyName, KeyStore, SubjectRole, ServiceKey, StoredKey, Subject } from './key-store';
 export { memoryKeyStore } from './memory-key-store';
 export { sqlKeyStore, type Sql } from './sql-key-store';
 export { personalDataMigrations } from './migrations';

@@ -1,9 +1,9 @@
 import type { DataClass } from './sealed';
 
-export type Role = 'person' | (string & {});
+export type SubjectRole = 'person' | (string & {});
 
 /** Ties a subject reference to its stream and role. Nothing outside the key store does. */
-export type Subject = Readonly<{ stream: string; role: Role; subject: string }>;
+export type Subject = Readonly<{ stream: string; role: SubjectRole; subject: string }>;
 
 export type KeyName = Readonly<{ subject: string; class: DataClass }>;
 

@@ -1,10 +1,10 @@
-import { createHmac, randomBytes, randomUUID, type KeyObject } from 'node:crypto';
+import { createHmac, randomBytes, type KeyObject } from 'node:crypto';
 import { SubjectErased } from './errors';
 import { ExpiringCache } from './expiring-cache';
-import { gathered } from './gathered';
 import { keyBytes, type KeyEncryptionKey } from './key-encryption-key';
-import type { KeyName, KeyStore, Role, StoredKey, Subject } from './key-store';
+import type { KeyName, KeyStore, SubjectRole } from './key-store';
 import type { DataClass } from './sealed';
+import { keyName, storedKeys, subjectName, type KeyVersion, type StoredKeys, type Versions, type WrappedKeys } from './stored-keys';
 
 /** How much the keyring remembers, and for how long. A destroyed key is out of use everywhere when the lifetime has passed. */
 export const keyringLimits = { keys: 1_000, subjects: 10_000, lifetimeMs: 60_000 } as const;
@@ -19,35 +19,24 @@ export type KeyringOptions = Readonly<{
 }>;
 
 /** Whose key of which class: the human being who plays this role in this stream. */
-export type KeyOwner = Readonly<{ stream: string; role: Role; class: DataClass }>;
+export type KeyOwner = Readonly<{ stream: string; role: SubjectRole; class: DataClass }>;
 export type SealingKey = Readonly<{ subject: string; version: number; key: KeyObject }>;
-export type KeyVersion = KeyName & Readonly<{ version: number }>;
-
-type Versions = ReadonlyMap<number, KeyObject | 'destroyed'>;
 
 export const ownerName = (owner: KeyOwner): string => `${owner.class} ${owner.role} ${owner.stream}`;
-const subjectName = (owner: Pick<KeyOwner, 'stream' | 'role'>): string => `${owner.role} ${owner.stream}`;
-const keyName = (key: KeyName): string => `${key.subject} ${key.class}`;
-const keyLabel = (key: KeyVersion): readonly (string | number)[] => ['subject key', key.subject, key.class, key.version];
 
 /** Makes, finds and remembers the keys of human beings: one per subject and class, wrapped in the store, open only in this memory. */
 export class Keyring {
-  readonly #store: KeyStore;
-  readonly #keyEncryptionKey: KeyEncryptionKey;
+  readonly #stored: StoredKeys;
   readonly #digestKey: KeyObject;
   readonly #subjects: ExpiringCache<string>;
   readonly #keys: ExpiringCache<Versions>;
-  readonly #loadSubjects = gathered((owners: readonly KeyOwner[]) => this.#agreeOnSubjects(owners));
-  readonly #loadOrMakeKeys = gathered((names: readonly KeyName[]) => this.#agreeOnKeys(names));
-  readonly #findKeys = gathered((names: readonly KeyName[]) => this.#find(names));
   /** Counts the calls of `forget`: what was loaded before one must not be remembered after it. */
   #forgotten = 0;
 
   private constructor(options: KeyringOptions, digestKey: KeyObject) {
     const { keys, subjects, lifetimeMs } = { ...keyringLimits, ...options.limits };
     const now = options.now ?? (() => performance.now());
-    this.#store = options.store;
-    this.#keyEncryptionKey = options.keyEncryptionKey;
+    this.#stored = storedKeys(options.store, options.keyEncryptionKey);
     this.#digestKey = digestKey;
     this.#keys = new ExpiringCache({ limit: keys, lifetimeMs, now });
     this.#subjects = new ExpiringCache({ limit: subjects, lifetimeMs, now });
@@ -75,14 +64,14 @@ export class Keyring {
   async sealingKeys(owners: readonly KeyOwner[]): Promise<ReadonlyMap<string, SealingKey>> {
     const subjects = await this.#subjectsOf(owners);
     const names = owners.map((owner) => ({ subject: subjects.get(subjectName(owner)) ?? '', class: owner.class }));
-    const versions = await this.#versionsOf(names, (versions) => versions !== undefined, this.#loadOrMakeKeys);
+    const versions = await this.#versionsOf(names, (versions) => versions !== undefined, this.#stored.findOrMake);
     return new Map(owners.map((owner, index) => [ownerName(owner), newest(names[index] as KeyName, versions)]));
   }
 
   /** Finds the keys that were asked for; the answer gives undefined for a key that was destroyed. @throws WrongKeyEncryptionKey */
   async openingKeys(wanted: readonly KeyVersion[]): Promise<(key: KeyVersion) => KeyObject | undefined> {
     const known = (versions: Versions | undefined, key: KeyVersion): boolean => versions?.has(key.version) ?? false;
-    const versions = await this.#versionsOf(wanted, known, this.#findKeys);
+    const versions = await this.#versionsOf(wanted, known, this.#stored.find);
     return (key) => {
       const found = versions.get(keyName(key))?.get(key.version);
       return found === 'destroyed' ? undefined : found;
@@ -107,7 +96,7 @@ export class Keyring {
     }
     if (missing.size === 0) return result;
     const before = this.#forgotten;
-    const loaded = await this.#loadSubjects([...missing.values()]);
+    const loaded = await this.#stored.subjects([...missing.values()]);
     for (const name of missing.keys()) {
       const subject = loaded.get(name);
       if (subject === undefined) throw new Error('the key store gave no subject for a stream and role');
@@ -120,7 +109,7 @@ export class Keyring {
   async #versionsOf<K extends KeyName>(
     wanted: readonly K[],
     suffices: (versions: Versions | undefined, key: K) => boolean,
-    load: (names: readonly KeyName[]) => Promise<ReadonlyMap<string, readonly StoredKey[]>>,
+    load: (names: readonly KeyName[]) => Promise<WrappedKeys>,
   ): Promise<ReadonlyMap<string, Versions>> {
     const result = new Map<string, Versions>();
     const missing = new Map<string, KeyName>();
@@ -134,37 +123,11 @@ export class Keyring {
     const before = this.#forgotten;
     const loaded = await load([...missing.values()]);
     for (const name of missing.keys()) {
-      const versions = this.#unwrap(loaded.get(name) ?? []);
+      const versions = this.#stored.unwrap(loaded.get(name) ?? []);
       result.set(name, versions);
       if (versions.size > 0 && before === this.#forgotten) this.#keys.set(name, versions);
     }
     return result;
-  }
-
-  #unwrap(stored: readonly StoredKey[]): Versions {
-    const open = (key: StoredKey): KeyObject | 'destroyed' =>
-      key.wrapped === null ? 'destroyed' : this.#keyEncryptionKey.unwrap({ wrapped: key.wrapped, kekId: key.kekId }, keyLabel(key));
-    return new Map(stored.map((key) => [key.version, open(key)]));
-  }
-
-  async #agreeOnSubjects(owners: readonly KeyOwner[]): Promise<ReadonlyMap<string, string>> {
-    const proposals = new Map<string, Subject>();
-    for (const { stream, role } of owners) proposals.set(subjectName({ stream, role }), { stream, role, subject: randomUUID() });
-    const agreed = await this.#store.subjects([...proposals.values()]);
-    return new Map(agreed.map((one) => [subjectName(one), one.subject]));
-  }
-
-  async #agreeOnKeys(names: readonly KeyName[]): Promise<ReadonlyMap<string, readonly StoredKey[]>> {
-    const proposals = unique(names).map((name): StoredKey => {
-      const key = { ...name, version: 1 };
-      const wrapped = this.#keyEncryptionKey.wrap(randomBytes(keyBytes), keyLabel(key));
-      return { ...key, wrapped, kekId: this.#keyEncryptionKey.id };
-    });
-    return grouped(await this.#store.keys(proposals));
-  }
-
-  async #find(names: readonly KeyName[]): Promise<ReadonlyMap<string, readonly StoredKey[]>> {
-    return grouped(await this.#store.findKeys(unique(names)));
   }
 }
 
@@ -173,19 +136,7 @@ function newest(name: KeyName, known: ReadonlyMap<string, Versions>): SealingKey
   const version = Math.max(...versions.keys());
   const key = versions.get(version);
   if (key === 'destroyed')
-    throw new SubjectErased(`the ${name.class} key of subject ${name.subject} was destroyed; nothing more can be sealed for it`);
+    throw new SubjectErased(`the ${name.class} key of subject ${name.subject} was destroyed; nothing more can be sealed`);
   if (!key) throw new Error('the key store gave no key for a subject and class');
   return { subject: name.subject, version, key };
-}
-
-const unique = (names: readonly KeyName[]): readonly KeyName[] => [...new Map(names.map((name) => [keyName(name), name])).values()];
-
-function grouped(keys: readonly StoredKey[]): ReadonlyMap<string, readonly StoredKey[]> {
-  const groups = new Map<string, StoredKey[]>();
-  for (const key of keys) {
-    const group = groups.get(keyName(key));
-    if (group) group.push(key);
-    else groups.set(keyName(key), [key]);
-  }
-  return groups;
 }

@@ -1,8 +1,8 @@
 import { CannotSeal } from './errors';
-import type { Role } from './key-store';
+import type { SubjectRole } from './key-store';
 import { dataClasses, isObject, reservedKeys, type DataClass, type Mark, type Marks } from './sealed';
 
-export type Marked = Readonly<{ class: DataClass; role: Role; pointer: string }>;
+export type Marked = Readonly<{ class: DataClass; role: SubjectRole; pointer: string }>;
 
 const markPattern = new RegExp(`^(${dataClasses.join('|')})(?: of ([a-z][a-z0-9-]*))?$`);
 

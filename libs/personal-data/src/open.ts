@@ -1,6 +1,7 @@
 import { detachAll } from './detach';
-import type { Keyring, KeyVersion } from './keyring';
+import type { Keyring } from './keyring';
 import { isErased, isObject, isSealedValue, type Envelope, type OpenedValue, type SealedRecord, type SealedValue } from './sealed';
+import type { KeyVersion } from './stored-keys';
 import { openValue } from './value-seal';
 
 const erased = { erased: true } as const;
