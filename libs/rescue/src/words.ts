@@ -17,7 +17,10 @@ export type AgencyId = string & { readonly [agency]?: true };
  */
 export type LocalId = string;
 
-/** A GB/T 2260 division code of six digits (行政区划代码), valid on some day. */
+/**
+ * A GB/T 2260 division code of six digits (行政区划代码), valid on some day.
+ * @pattern ^[1-9][0-9]{5}$
+ */
 export type DivisionCode = string;
 
 /** Which key protects a value: each person has one key per class (dossier 9.1). */

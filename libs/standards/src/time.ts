@@ -1,7 +1,13 @@
-/** A moment: ISO 8601 with offset, seconds or finer, e.g. `2020-10-12T08:40:00+08:00`. Finer than a millisecond is cut off. */
+/**
+ * A moment: ISO 8601 with offset, seconds or finer, e.g. `2020-10-12T08:40:00+08:00`. Finer than a millisecond is cut off.
+ * @format instant
+ */
 export type Instant = string;
 
-/** A day in the calendar of China, e.g. `2020-10-12`. */
+/**
+ * A day in the calendar of China, e.g. `2020-10-12`.
+ * @format calendar-date
+ */
 export type CalendarDate = string;
 
 const FIRST_YEAR = 1900;

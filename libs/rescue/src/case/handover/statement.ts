@@ -1,7 +1,7 @@
 import type { Condition } from '@guitu/standards';
 import type { Personal } from '../../words';
 
-/** A thing the person carries. @maxLength on `item` counts code points. */
+/** A thing the person carries. */
 export type Belonging = Readonly<{
   /**
    * @minLength 1

@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EventIdTaken, VersionConflict, type EventLog } from '@guitu/event-log';
+import { isErased, openTree, openValues, sealedValuesIn, type Keyring } from '@guitu/personal-data';
+import { decide, findCommandKind, type AnyStreamKind, type Command, type RecordedEvent, type World } from '@guitu/rescue';
+import { eventId } from './command-id';
+import { sealBatch } from './sealing';
+import { emptyHistory, readHistory, type StreamHistory } from './situation-of';
+import type { Recorded } from './recorded';
+
+/** How often a command is decided again after a version conflict. Deciding again is always safe: it is the rule. */
+export const MAX_DECISIONS = 5;
+const JITTER_MS = 5;
+
+/** A command on its way to a stream. */
+export type CommandRequest = Readonly<{
+  kind: AnyStreamKind;
+  streamId: string;
+  command: Command;
+  /** Derived from the caller's idempotency key; see `commandId`. */
+  commandId: string;
+  /** The text that must be the same when the same key comes again. */
+  requestText: string;
+  /** Only if nothing happened since the caller looked. */
+  expectedVersion?: number;
+  /** Refuses a caller who may not know of the stream, before anything is decided. */
+  mayKnow?: (history: StreamHistory) => void;
+  causation?: string;
+}>;
+
+/** What a command came to. `events` are those of this command, in order, as they lie in the log; none means that it was so already. */
+export type CommandAnswer = Readonly<{
+  stream: string;
+  version: number;
+  position: bigint;
+  recordedAt: string | null;
+  events: readonly RecordedEvent[];
+  /** The same key had come before: this is the first answer again. */
+  replayed: boolean;
+}>;
+
+/** The same idempotency key came with another request. */
+export class KeyReused extends Error {
+  constructor() {
+    super('This idempotency key was used for another request.');
+    this.name = 'KeyReused';
+  }
+}
+/** `If-Match` names a version that is no longer the newest. */
+export class StaleVersion extends Error {
+  constructor(readonly current: number) {
+    super(`The stream is at version ${current}.`);
+    this.name = 'StaleVersion';
+  }
+}
+/** The same key is being worked on in this moment. */
+export class InProgress extends Error {
+  constructor() {
+    super('A request with this idempotency key is being worked on.');
+    this.name = 'InProgress';
+  }
+}
+
+export type Desk = Readonly<{ log: EventLog; keyring: Keyring; world: () => Promise<World> | World }>;
+
+/** Takes commands: reads the stream, looks for its own ids, decides, seals, appends; again from the start on a version conflict. */
+export class CommandDesk {
+  private readonly underWay = new Set<string>();
+
+  constructor(private readonly desk: Desk) {}
+
+  /** @throws Refusal, KeyReused, StaleVersion, InProgress, and what the log throws */
+  async give(request: CommandRequest): Promise<CommandAnswer> {
+    if (this.underWay.has(request.commandId)) throw new InProgress();
+    this.underWay.add(request.commandId);
+    try {
+      return await this.attempt(request);
+    } finally {
+      this.underWay.delete(request.commandId);
+    }
+  }
+
+  private async attempt(request: CommandRequest): Promise<CommandAnswer> {
+    const opening = findCommandKind(request.kind, request.command.type)?.opens === 'first' && request.expectedVersion === undefined;
+    for (let decision = 1; ; decision += 1) {
+      // A command that can only begin a stream is decided on an empty one at once; if the stream exists, the log says so and it is read.
+      const history = opening && decision === 1 ? emptyHistory(request.kind) : await readHistory(this.desk.log, request.kind, streamOf(request));
+      try {
+        return await this.decideOn(request, history);
+      } catch (error) {
+        if (error instanceof EventIdTaken) throw new KeyReused();
+        if (!(error instanceof VersionConflict) || decision >= MAX_DECISIONS) throw error;
+        await sleep(Math.random() * JITTER_MS * decision);
+      }
+    }
+  }
+
+  private async decideOn(request: CommandRequest, history: StreamHistory): Promise<CommandAnswer> {
+    const { kind, command, commandId } = request;
+    const digest = this.desk.keyring.digest(request.requestText);
+    request.mayKnow?.(history);
+    const before = history.events.filter(({ envelope }) => envelope.command.id === commandId);
+    if (before.length > 0) return firstAnswer(request, before, digest);
+    const { version } = history.situation;
+    if (request.expectedVersion !== undefined && request.expectedVersion !== version) throw new StaleVersion(version);
+    const world = await this.desk.world();
+    const opened = await this.open(request, history);
+    const events = decide(kind, history.situation, command, { world, eventId: (index) => eventId(commandId, index), opened });
+    const stream = streamOf(request);
+    const last = history.events.at(-1);
+    if (events.length === 0)
+      return { stream, version, position: last?.position ?? 0n, recordedAt: last?.recordedAt ?? null, events, replayed: false };
+    const causation = request.causation === undefined ? {} : { causation: request.causation };
+    const batch = { kind, stream, version, prev: history.leaf, command, commandId, digest, world, events, ...causation };
+    const appended = await this.desk.log.append(stream, version, await sealBatch(this.desk.keyring, batch));
+    if (appended.replayed) return await this.attempt(request);
+    return { stream, version: appended.version, position: appended.position, recordedAt: appended.recordedAt, events, replayed: false };
+  }
+
+  private async open({ kind, command }: CommandRequest, history: StreamHistory): Promise<ReadonlyMap<string, object | 'erased'>> {
+    const needs = findCommandKind(kind, command.type)?.needs as ((data: object, state: unknown) => readonly string[]) | undefined;
+    const wanted = new Set(needs?.(command.data, history.situation.state) ?? []);
+    const found = history.events.filter(({ meta }) => wanted.has(meta.id));
+    return new Map(await Promise.all(found.map(async (event) => [event.meta.id, await openEvent(this.desk.keyring, event)] as const)));
+  }
+}
+
+/** The event's data in the open; `erased` where any personal value of it is gone. */
+async function openEvent(keyring: Keyring, { data }: Recorded): Promise<object | 'erased'> {
+  const values = await openValues(keyring, sealedValuesIn(data));
+  return values.some(isErased) ? 'erased' : ((await openTree(keyring, data)) as object);
+}
+
+const streamOf = ({ kind, streamId }: CommandRequest): string => `${kind.category}-${streamId}`;
+
+function firstAnswer(request: CommandRequest, before: readonly Recorded[], digest: string): CommandAnswer {
+  const last = before.at(-1);
+  if (last === undefined || before.some(({ envelope }) => envelope.command.digest !== digest)) throw new KeyReused();
+  const { version, position, recordedAt } = last;
+  return { stream: streamOf(request), version, position, recordedAt, events: before, replayed: true };
+}

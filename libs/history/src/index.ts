@@ -1,0 +1,16 @@
+export { envelopeBytes, leafOf, parseEnvelope, UnreadableEnvelope, type Envelope, type RecordedActor, type RecordedCommand } from './envelope';
+export { recordedOf, schemaVersionOf, UnknownEventVersion, type Recorded } from './recorded';
+export { commandId, derivedId, eventId, openedCaseId } from './command-id';
+export { sealBatch, type Batch } from './sealing';
+export { BrokenStream, emptyHistory, readHistory, type StreamHistory } from './situation-of';
+export {
+  CommandDesk,
+  InProgress,
+  KeyReused,
+  MAX_DECISIONS,
+  StaleVersion,
+  type CommandAnswer,
+  type CommandRequest,
+  type Desk,
+} from './command-desk';
+export { Follower, followLimits, type FollowerHealth, type FollowLimits, type Follows } from './follower';
