@@ -14,16 +14,18 @@ const largestLogBytes = 4 * 1024 * 1024;
 /** Recovery after a crash of a large database takes its time. */
 export const readyWithinMs = 120_000;
 
-/** Always so; a caller's settings cannot change who may connect. The server's log holds no statements and no values of persons. */
+/** Always so; a caller's settings cannot change who may connect. The server's log tells of the server
+ * only: an error of a statement, whose text may quote a value, goes to the one who sent it and to nobody else. */
 const fixedSettings: ServerSettings = {
   listen_addresses: address,
   unix_socket_directories: '',
   password_encryption: 'scram-sha-256',
   logging_collector: false,
   log_destination: 'stderr',
-  log_error_verbosity: 'terse',
+  log_min_messages: 'log',
   log_min_error_statement: 'panic',
-  log_parameter_max_length_on_error: 0,
+  log_statement: 'none',
+  log_min_duration_statement: -1,
 };
 
 /** Starts the server, apart from our own process, and returns its process id once it takes connections. */

@@ -5,7 +5,8 @@ export const appendLock = 444_351_476_853n;
  * Appends a group in one round trip and decides for each append of it on its own. It sees the rows of whoever held the lock before, because
  * in a volatile function under READ COMMITTED every statement reads with a snapshot of its own, and the lock is taken in the statement before.
  * Appends that meet on a stream or an id come in later waves; a wave sees what the waves before it have written.
- * Nested loops over the indexes are the right plan for a log of any size, so the planner gets no other choice.
+ * Records are looked up one by one through their indexes (the limit in the lateral query leaves the planner no other choice): right for a
+ * log of any size, also when the plan was made while it was still empty.
  */
 export const appendGroupFunction = `
 create function event_log.append_group(
@@ -15,7 +16,7 @@ create function event_log.append_group(
 returns table (append_number int, verdict text, version int, "position" bigint, recorded_at timestamptz)
 language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off set jit = off
+set enable_seqscan = off set enable_bitmapscan = off set jit = off
 as $$
 #variable_conflict use_column
 declare
@@ -42,7 +43,10 @@ begin
       select p.number, count(*) as found, max(r.version) as version, max(r.position) as position,
         (array_agg(r.recorded_at order by r.version desc))[1] as recorded_at,
         bool_and(r.stream = q.stream) and min(r.version - p.place) = max(r.version - p.place) as same_run
-      from piece as p join request as q on q.number = p.number join event_log.record as r on r.event_id = p.id
+      from piece as p join request as q on q.number = p.number
+      cross join lateral (
+        select s.stream, s.version, s.position, s.recorded_at from event_log.record as s where s.event_id = p.id limit 1
+      ) as r
       group by p.number
     ), decided as materialized (
       select q.number, q.stream, q.expected, q.records, q.time, head.version as actual, e.version, e.position, e.recorded_at,
