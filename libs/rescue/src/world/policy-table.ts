@@ -4,8 +4,14 @@ import type { PolicyKey, PolicyVersion, Policy } from './policy';
 const always = '1949-10-01';
 const national = <K extends PolicyKey>(key: K, value: Policy[K], source: string): PolicyVersion =>
   ({ key, division: 'national', effectiveFrom: always, value, source }) as PolicyVersion;
-const local = <K extends PolicyKey>(division: string, effectiveFrom: string, key: K, value: Policy[K], source: string): PolicyVersion =>
-  ({ key, division, effectiveFrom, value, source }) as PolicyVersion;
+/** A local version: valid in `division` and below from `effectiveFrom` on. */
+const local =
+  (division: string, effectiveFrom: string) =>
+  <K extends PolicyKey>(key: K, value: Policy[K], source: string): PolicyVersion =>
+    ({ key, division, effectiveFrom, value, source }) as PolicyVersion;
+const taicang = local('320585', '2020-09-28');
+const jiangyin = local('320281', '2018-12-25');
+const beijing = local('110000', '2020-07-20');
 
 const minutes = (amount: number): Limit => ({ amount, unit: 'minutes' });
 const hours = (amount: number): Limit => ({ amount, unit: 'hours' });
@@ -70,21 +76,9 @@ export const policyTable: readonly PolicyVersion[] = [
   national('reminder.workingDaysBefore', 1, '[P]'),
   national('stay.softLimitDays', 10, '[X] 规程; Appendix C'),
 
-  local('320585', '2020-09-28', 'feedback.due', workingDays(5), 'S002 §2(5) "及时"; 5 working days [P]'),
-  local('320585', '2020-09-28', 'localScope', 'county', 'S002-A1 §4(2), county-level city'),
-  local(
-    '320281',
-    '2018-12-25',
-    'dispatch.crossProvinceCarrier',
-    { organisationCode: '12320200466200020M' },
-    'S003 §2(3)3, 无锡市救助管理站',
-  ),
-  local('320281', '2018-12-25', 'localScope', 'county', 'S003, county-level city'),
-  local(
-    '110000',
-    '2020-07-20',
-    'localScope',
-    'prefecture',
-    'S004; whether the municipality or the district is local is left open there [P]',
-  ),
+  taicang('feedback.due', workingDays(5), 'S002 §2(5) "及时"; 5 working days [P]'),
+  taicang('localScope', 'county', 'S002-A1 §4(2), county-level city'),
+  jiangyin('dispatch.crossProvinceCarrier', { organisationCode: '12320200466200020M' }, 'S003 §2(3)3, 无锡市救助管理站'),
+  jiangyin('localScope', 'county', 'S003, county-level city'),
+  beijing('localScope', 'prefecture', 'S004; whether the municipality or the district is local is left open there [P]'),
 ];
