@@ -12,6 +12,8 @@ export * from './world/directory';
 export * from './world/policy';
 export { policyTable } from './world/policy-table';
 export * from './agency/agency';
+export * from './agency/catalogue';
+export * from './agency/fold-directory';
 export * from './case/case';
 export * from './case/catalogue';
 export type { Custody, CustodySpan } from './case/custody';

@@ -1,8 +1,9 @@
+import { agencyStream } from './agency/catalogue';
 import { caseStream } from './case/catalogue';
 import type { AnyStreamKind } from './stream-kind';
 
 /** Every kind of stream there is. Whoever serves streams (codec, handler, projections, HTTP) works from this list alone. */
-export const streams: readonly AnyStreamKind[] = [caseStream];
+export const streams: readonly AnyStreamKind[] = [caseStream, agencyStream];
 
 /** A stream whose category no catalogue knows. Reading stops here; nothing is skipped. */
 export class UnknownStreamCategory extends Error {
