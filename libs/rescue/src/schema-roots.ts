@@ -1,3 +1,4 @@
+import type { AgencyCommand, AgencyEvent } from './agency/catalogue';
 import type { CaseCommand, CaseEvent } from './case/catalogue';
 import type { DutyCommand } from './duties/duty-commands';
 import type { DutyEvent } from './duties/duty-events';
@@ -6,6 +7,8 @@ import type { DutyEvent } from './duties/duty-events';
 export type SchemaRoots = {
   cases_commands: CaseCommand;
   cases_events: CaseEvent;
+  agencies_commands: AgencyCommand;
+  agencies_events: AgencyEvent;
   duties_commands: DutyCommand;
   duties_events: DutyEvent;
 };
