@@ -19,6 +19,8 @@ export function watchedKeyStore(): KeyStore & { trips(): number; destroy(subject
   return {
     subjects: (proposals) => {
       trips += 1;
+      const names = new Set(proposals.map(({ stream, role }) => JSON.stringify([stream, role])));
+      if (names.size < proposals.length) throw new Error('a subject was proposed twice in one question');
       return store.subjects(proposals);
     },
     keys: (proposals) => seen(store.keys(proposals)),

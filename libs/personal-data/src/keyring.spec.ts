@@ -35,6 +35,12 @@ describe('the keyring', () => {
     expect(store.trips()).toBeLessThanOrEqual(6);
   });
 
+  it('asks for a subject once when many seal for it at the same moment', async () => {
+    const keyring = await keyringForTests({ store: watchedKeyStore() });
+    const sealed = await Promise.all(Array.from({ length: 20 }, () => sealName(keyring, 'case-1')));
+    expect(new Set(sealed.map(({ subject }) => subject)).size).toBe(1);
+  });
+
   it('opens a page of values of many subjects with one round trip', async () => {
     const store = watchedKeyStore();
     const keyEncryptionKey = newKeyEncryptionKey();
@@ -139,6 +145,20 @@ describe('a key that is gone', () => {
     await underWay;
     store.destroy(subject);
     expect(await openValues(reader, [value])).toEqual([{ erased: true }]);
+  });
+
+  it('takes the tie to its stream along, even from a load that began before', async () => {
+    const store = watchedKeyStore();
+    const keyring = await keyringForTests({ store });
+    const { subject } = await sealName(keyring, 'case-1');
+    keyring.forget(subject);
+    const underWay = sealName(keyring, 'case-1');
+    keyring.forget(subject);
+    await underWay;
+    const before = store.trips();
+    await sealName(keyring, 'case-1');
+    // The subject alone: the key was loaded after the second `forget`.
+    expect(store.trips() - before).toBe(1);
   });
 
   it('cannot seal anything new', async () => {

@@ -81,6 +81,13 @@ describe('opening what read models hold', () => {
       expect(detach(record, pointer)).toBeUndefined();
   });
 
+  it('finds a value by a pointer with escaped characters', async () => {
+    const odd = { 'a/b': { 'm~n': ['x'] } };
+    const sealed = await sealData(keyring, { stream, event, data: odd, marks: { 'a/b': { 'm~n': 'narrative' } } });
+    const value = detach({ stream, event, ...sealed }, '/a~1b/m~0n');
+    expect(await openTree(keyring, value)).toEqual(['x']);
+  });
+
   it('opens nothing without a round of questions', async () => {
     expect(await openValues(keyring, [])).toEqual([]);
     expect(await openTree(keyring, null)).toBeNull();

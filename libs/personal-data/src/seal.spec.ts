@@ -139,6 +139,11 @@ describe('sealing the data of an event', () => {
     expect(JSON.stringify(opened)).toBe(JSON.stringify(data));
   });
 
+  it('takes no mark from what every object inherits', async () => {
+    const data = { constructor: 'x', toString: ['y'] };
+    expect((await roundTrip(data, {})).sealed.data).toEqual(data);
+  });
+
   it.each<[string, object, Marks]>([
     ['a plain value where the marks expect an object', { relative: '李桂芳' }, { relative: { name: 'identity' } }],
     ['a mark of an unknown class', { name: '李桂芳' }, { name: 'secretive' as 'identity' }],

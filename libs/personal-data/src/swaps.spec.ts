@@ -92,6 +92,13 @@ describe('a sealed value', () => {
     }
   });
 
+  it('never opens under a digest that is not its own', async () => {
+    const keyring = await keyringForTests();
+    const [one, other] = await sealEverywhere(keyring);
+    const forged = { $sealed: { ...(one as SealedValue).$sealed, d: (other as SealedValue).$sealed.d } };
+    await expect(openValues(keyring, [forged])).rejects.toThrow(SealBroken);
+  });
+
   it('is broken, not erased, when only its ciphertext was exchanged', async () => {
     const keyring = await keyringForTests();
     const [one, other] = await sealEverywhere(keyring);
