@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { openDatabase } from '@guitu/event-log';
 import { binariesAvailable } from './binaries';
-import { killed, startInChild } from './child-for-specs';
 import { findPostmaster } from './postmaster';
 import { postgresProcessesOf, startOf } from './processes';
+import { killed, startInChild } from '../../../test/support/embedded-postgres-child-for-tests';
 import { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './start-embedded-postgres';
 
 describe('the database in a folder', () => {

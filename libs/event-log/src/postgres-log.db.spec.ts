@@ -4,10 +4,10 @@ import { EventIdTaken, LogUnavailable, OutcomeUnknown } from './errors';
 import type { EventLog, StoredRecord } from './port';
 import { appendLock } from './postgres/append-group-function';
 import { openDatabase } from './postgres/database';
-import { logDatabase, type LogDatabase } from './postgres/database-for-specs';
 import { StoreNotDurable, StoreNotMigrated, StoreNotSafe } from './postgres/check-store';
 import { openPostgresLog } from './postgres-log';
 import { freshDatabase, serverOfOnesOwn } from '../../../test/support/database-for-tests';
+import { logDatabase, type LogDatabase } from '../../../test/support/log-database-for-tests';
 
 describeEventLog('PostgreSQL', async () => {
   const database = await logDatabase();

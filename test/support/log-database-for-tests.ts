@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { freshDatabase } from '../../../../test/support/database-for-tests';
-import { openDatabase, type Database } from './database';
-import { eventLogMigrations } from './migrations';
+import { eventLogMigrations, openDatabase, type Database } from '@guitu/event-log';
+import { freshDatabase } from './database-for-tests';
 
 export type LogDatabase = Readonly<{
   superuser: Database;

@@ -28,6 +28,7 @@ startEmbeddedPostgres({ folder: process.argv[2] }).then(
   (error) => { console.error(error.message); process.exit(2); },
 );`;
 
+const sources = join(__dirname, '..', '..', 'libs', 'embedded-postgres', 'src');
 let folderOfProgram: string | undefined;
 
 /** Jest's transform ends at the border of its process, so the child gets the same sources compiled beforehand. */
@@ -35,8 +36,8 @@ function compiled(): string {
   if (folderOfProgram) return folderOfProgram;
   const target = mkdtempSync(join(tmpdir(), 'guitu-child-'));
   mkdirSync(target, { recursive: true });
-  for (const name of readdirSync(__dirname).filter((file) => /^(?!.*spec).*\.ts$/.test(file))) {
-    const { code } = transformSync(readFileSync(join(__dirname, name), 'utf8'), {
+  for (const name of readdirSync(sources).filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))) {
+    const { code } = transformSync(readFileSync(join(sources, name), 'utf8'), {
       swcrc: false,
       module: { type: 'commonjs' },
       jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
