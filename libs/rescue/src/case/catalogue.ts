@@ -1,14 +1,15 @@
 import type { CommandKinds, EventKinds, StreamKind } from '../stream-kind';
 import { noCase, type Case } from './case';
 import { handoverCommands, handoverEvents, type HandoverCommand, type HandoverEvent } from './handover/catalogue';
+import { encounterCommands, encounterDuties, encounterEvents, type EncounterCommand, type EncounterEvent } from './encounter/catalogue';
 
 /** Everything that can happen in a case. */
-export type CaseEvent = HandoverEvent;
+export type CaseEvent = HandoverEvent | EncounterEvent;
 /** Everything that can be asked of a case. */
-export type CaseCommand = HandoverCommand;
+export type CaseCommand = HandoverCommand | EncounterCommand;
 
-const events: EventKinds<Case, CaseEvent> = { ...handoverEvents };
-const commands = { ...handoverCommands } as CommandKinds<Case, CaseCommand, CaseEvent>;
+const events: EventKinds<Case, CaseEvent> = { ...handoverEvents, ...encounterEvents };
+const commands = { ...handoverCommands, ...encounterCommands } as CommandKinds<Case, CaseCommand, CaseEvent>;
 
 /** The case (救助个案): from the street to the closed loop. */
 export const caseStream: StreamKind<Case, CaseEvent, CaseCommand> = {
@@ -18,5 +19,5 @@ export const caseStream: StreamKind<Case, CaseEvent, CaseCommand> = {
   initial: noCase,
   events,
   commands,
-  duties: [],
+  duties: [...encounterDuties],
 };
