@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from '@swc/core';
@@ -21,6 +21,12 @@ export async function killed(child: ChildProcess): Promise<void> {
   await gone;
 }
 
+/** After the last spec of a file. */
+export function removeChildProgram(): void {
+  if (folderOfProgram) rmSync(folderOfProgram, { recursive: true, force: true });
+  folderOfProgram = undefined;
+}
+
 const program = `
 const { startEmbeddedPostgres } = require('./start-embedded-postgres');
 startEmbeddedPostgres({ folder: process.argv[2] }).then(
@@ -35,7 +41,6 @@ let folderOfProgram: string | undefined;
 function compiled(): string {
   if (folderOfProgram) return folderOfProgram;
   const target = mkdtempSync(join(tmpdir(), 'guitu-child-'));
-  mkdirSync(target, { recursive: true });
   for (const name of readdirSync(sources).filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))) {
     const { code } = transformSync(readFileSync(join(sources, name), 'utf8'), {
       swcrc: false,

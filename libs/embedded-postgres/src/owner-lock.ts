@@ -42,8 +42,8 @@ function findLivingOwner(folder: string, own: string): number | undefined {
 
 /** A process id alone proves nothing: after a restart of the machine it may be anybody's. */
 function livingOwner(path: string): number | undefined {
-  let pid = 0;
-  let start = '';
+  let pid: number;
+  let start: string;
   try {
     const text = readFileSync(path, 'utf8');
     pid = Number.parseInt(text, 10);

@@ -7,7 +7,7 @@ import { openDatabase } from '@guitu/event-log';
 import { binariesAvailable } from './binaries';
 import { findPostmaster } from './postmaster';
 import { postgresProcessesOf, startOf } from './processes';
-import { killed, startInChild } from '../../../test/support/embedded-postgres-child-for-tests';
+import { killed, removeChildProgram, startInChild } from '../../../test/support/embedded-postgres-child-for-tests';
 import { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './start-embedded-postgres';
 
 describe('the database in a folder', () => {
@@ -31,6 +31,8 @@ describe('the database in a folder', () => {
     expect(postgresProcessesOf(join(folder, 'data'))).toEqual([]);
     rmSync(parent, { recursive: true, force: true });
   });
+
+  afterAll(removeChildProgram);
 
   it('has binaries on this machine', () => {
     expect(binariesAvailable()).toBe(true);
