@@ -23,6 +23,12 @@ export type LocalId = string;
  */
 export type DivisionCode = string;
 
+/**
+ * The number of an official letter (发文字号, GB/T 9704), e.g. `太救助函〔2020〕33号`; read tolerantly, kept in the strict form.
+ * @format letter-number
+ */
+export type LetterNumber = string;
+
 /** Which key protects a value: each person has one key per class (dossier 9.1). */
 export type DataClass = 'identity' | 'contact' | 'health' | 'minor' | 'narrative';
 
