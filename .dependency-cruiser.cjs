@@ -8,11 +8,12 @@ const rooms = {
   access: ['rescue', 'standards'],
   history: ['rescue', 'standards', 'event-log', 'personal-data'],
   'read-models': ['rescue', 'standards', 'event-log', 'personal-data', 'history'],
-  wiring: ['standards', 'event-log', 'embedded-postgres', 'personal-data', 'rescue', 'access', 'history', 'read-models'],
+  sandbox: ['standards'],
+  wiring: ['sandbox', 'standards', 'event-log', 'embedded-postgres', 'personal-data', 'rescue', 'access', 'history', 'read-models'],
 };
-const apps = ['api', 'projector', 'timekeeper', 'auditor', 'standalone'];
+const apps = ['api', 'projector', 'timekeeper', 'auditor', 'standalone', 'player'];
 /** Which other apps an app may start: standalone is all of them in one process. */
-const startedBy = { standalone: ['api', 'projector', 'timekeeper'], auditor: [] };
+const startedBy = { standalone: ['api', 'projector', 'timekeeper'], player: ['standalone'] };
 const onlyIn = { pg: 'event-log', typeorm: 'read-models', '@eventstore/db-client': 'event-log', kafkajs: 'notices' };
 
 const room = (name) => `^libs/${name}/`;

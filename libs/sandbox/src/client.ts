@@ -1,0 +1,50 @@
+import type { SandboxIssuer, TokenFor } from './issuer';
+
+/** One answer of the service. */
+export type Answer = Readonly<{ status: number; headers: Headers; body: Record<string, unknown> }>;
+
+const TIMEOUT_MS = 30_000;
+
+/** Talks to a running sandbox as its agencies do: over HTTP, each with its own token. */
+export class SandboxClient {
+  private readonly tokens = new Map<string, Promise<string>>();
+
+  constructor(
+    readonly url: string,
+    private readonly issuer: SandboxIssuer,
+  ) {}
+
+  /** Reads a path as somebody. */
+  get(as: TokenFor, path: string): Promise<Answer> {
+    return this.send(as, 'GET', path);
+  }
+
+  /** Gives a command, or moves the clock. */
+  post(as: TokenFor, path: string, message: Readonly<{ key?: string; body: unknown; headers?: Record<string, string> }>): Promise<Answer> {
+    return this.send(as, 'POST', path, message);
+  }
+
+  private async send(as: TokenFor, method: string, path: string, message?: Readonly<{ key?: string; body: unknown; headers?: Record<string, string> }>): Promise<Answer> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        authorization: `Bearer ${await this.tokenOf(as)}`,
+        accept: 'application/json',
+        ...(message === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(message?.key === undefined ? {} : { 'idempotency-key': message.key }),
+        ...message?.headers,
+      },
+      ...(message === undefined ? {} : { body: JSON.stringify(message.body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+  }
+
+  private tokenOf(as: TokenFor): Promise<string> {
+    const name = `${as.role} ${as.agency} ${as.user ?? ''}`;
+    const known = this.tokens.get(name) ?? this.issuer.token(as);
+    this.tokens.set(name, known);
+    return known;
+  }
+}

@@ -1,0 +1,57 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { Secret } from '@guitu/personal-data';
+
+/** What lies in a data folder of ours. */
+const ours: readonly string[] = ['postgres', 'keys', 'sandbox', 'mode'];
+
+/** The service cannot start, for a reason that a person can mend. `code` is short and stable. */
+export class CannotOpen extends Error {
+  constructor(
+    readonly code: 'foreign-folder' | 'wrong-mode' | 'disk-full' | 'folder-unusable',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'CannotOpen';
+  }
+}
+
+/**
+ * Opens the data folder, or makes it. A folder with foreign things in it is refused, and so is a sandbox's folder for a live service.
+ * @throws CannotOpen
+ */
+export function openDataFolder(folder: string, mode: 'live' | 'sandbox'): void {
+  try {
+    if (existsSync(folder)) {
+      const foreign = readdirSync(folder).filter((name) => !ours.includes(name));
+      if (foreign.length > 0) throw new CannotOpen('foreign-folder', `The data folder ${folder} holds things that are not Guitu's (${foreign[0] ?? ''}); choose another one with GUITU_DATA_FOLDER.`);
+    }
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    const file = path.join(folder, 'mode');
+    if (!existsSync(file)) writeFileSync(file, `${mode}\n`);
+    const made = readFileSync(file, 'utf8').trim();
+    if (made !== mode) throw new CannotOpen('wrong-mode', `The data folder ${folder} belongs to a ${made} service; a ${mode} service needs a folder of its own (GUITU_DATA_FOLDER).`);
+  } catch (error) {
+    if (error instanceof CannotOpen) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC') throw new CannotOpen('disk-full', `The disk under the data folder ${folder} is full.`);
+    throw new CannotOpen('folder-unusable', `The data folder ${folder} cannot be used: ${code ?? 'unknown reason'}.`);
+  }
+}
+
+/** The database roles that the processes log in with. None of them owns anything. */
+export const serviceRoles = ['guitu_log', 'guitu_keys', 'guitu_read'] as const;
+export type ServiceRole = (typeof serviceRoles)[number];
+
+/** The passwords of our database roles, made at the first start and kept in a file of mode 0600. */
+export function rolePasswords(folder: string): Readonly<Record<ServiceRole, Secret>> {
+  const file = path.join(folder, 'keys', 'role-passwords.json');
+  if (!existsSync(file)) {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    const made = Object.fromEntries(serviceRoles.map((role) => [role, randomBytes(24).toString('base64url')]));
+    writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  }
+  const stored = JSON.parse(readFileSync(file, 'utf8')) as Record<ServiceRole, string>;
+  return Object.fromEntries(serviceRoles.map((role) => [role, new Secret(stored[role])])) as Record<ServiceRole, Secret>;
+}

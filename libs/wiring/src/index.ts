@@ -1,0 +1,3 @@
+export { readSettings, Settings, settingVariables, WrongSettings } from './settings';
+export { CannotOpen, openDataFolder } from './data-folder';
+export { openHouse, type House, type HouseOptions, type TrustedIssuer } from './open-house';

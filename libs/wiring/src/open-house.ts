@@ -1,0 +1,102 @@
+import path from 'node:path';
+import { openDatabase, openPostgresLog, type EventLog } from '@guitu/event-log';
+import { CommandDesk, Follower, type FollowerHealth } from '@guitu/history';
+import { Keyring, openKeyFile, sqlKeyStore } from '@guitu/personal-data';
+import { openReadModels, type ReadModels } from '@guitu/read-models';
+import type { Instant, World } from '@guitu/rescue';
+import { HandMovedClock, openSandboxIssuer, sandboxIssuerName, wallClock } from '@guitu/sandbox';
+import { toMilliseconds } from '@guitu/standards';
+import { openDataFolder } from './data-folder';
+import { DirectoryKeeper } from './directory-keeper';
+import { openMigratedDatabase, type OpenedDatabase } from './open-database';
+import type { Settings } from './settings';
+
+/** Which keys and names the service trusts in tokens. */
+export type TrustedIssuer = Readonly<{ jwks: object | { file: string } | { url: string } | undefined; issuer: string; audience: string; sandbox: boolean }>;
+
+/** Everything a process of Guitu works with, opened and checked. Only this file knows which infrastructure stands behind it. */
+export type House = Readonly<{
+  settings: Settings;
+  log: EventLog;
+  keyring: Keyring;
+  readModels: ReadModels;
+  desk: CommandDesk;
+  world: () => Promise<World>;
+  /** An agency event of this process lies at this position: the next decision sees it. */
+  noteAgencyWrite: (position: bigint) => void;
+  /** The recording moment. */
+  now: () => Instant;
+  /** Present in sandbox mode only. */
+  handMovedClock?: HandMovedClock;
+  trusted: TrustedIssuer;
+  /** The follower that keeps the read models; start it in the process that projects. */
+  projector: Follower;
+  followers: () => readonly FollowerHealth[];
+  close: () => Promise<void>;
+}>;
+
+export type HouseOptions = Readonly<{ onFault?: (follower: string, error: unknown) => void }>;
+
+/**
+ * Opens the house for these settings.
+ * @throws CannotOpen, CannotStart, StoreNotDurable, StoreNotSafe, StoreNotMigrated, UnsafeKeyFile, WrongKeyEncryptionKey: each a sentence for its operator
+ */
+export async function openHouse(settings: Settings, options: HouseOptions = {}): Promise<House> {
+  openDataFolder(settings.dataFolder, settings.mode);
+  const closing: (() => Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const database = await openMigratedDatabase(settings);
+    closing.push(database.stop);
+    return await furnish(settings, { database, closing, closeAll, ...options });
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+type Furniture = HouseOptions & Readonly<{ database: OpenedDatabase; closing: (() => Promise<void>)[]; closeAll: () => Promise<void> }>;
+
+async function furnish(settings: Settings, { database, closing, closeAll, onFault }: Furniture): Promise<House> {
+  const clock = settings.mode === 'sandbox' ? new HandMovedClock(path.join(settings.dataFolder, 'sandbox', 'clock')) : undefined;
+  const now = clock === undefined ? wallClock : (): Instant => clock.now();
+  const recorded = clock === undefined ? {} : { clock: () => new Date(toMilliseconds(clock.now())).toISOString() };
+  const log = await openPostgresLog({ connectionString: database.urlFor('guitu_log'), ...recorded });
+  closing.push(() => log.close());
+  const keyStore = await openDatabase({ connectionString: database.urlFor('guitu_keys'), poolSize: 4 });
+  closing.push(() => keyStore.close());
+  const keyEncryptionKey = await openKeyFile(settings.keyFile ?? path.join(settings.dataFolder, 'keys', 'key-encryption-key'));
+  const keyring = await Keyring.open({ store: sqlKeyStore(keyStore), keyEncryptionKey });
+  const readModels = await openReadModels({ url: database.urlFor('guitu_read') });
+  closing.push(() => readModels.close());
+  const keeper = new DirectoryKeeper(readModels, now);
+  const projector = new Follower(log, readModels.projection, onFault === undefined ? {} : { onFault });
+  const world = (): Promise<World> => keeper.world();
+  return {
+    settings,
+    log,
+    keyring,
+    readModels,
+    desk: new CommandDesk({ log, keyring, world }),
+    world,
+    noteAgencyWrite: (position) => keeper.noteOwnWrite(position),
+    now,
+    ...(clock === undefined ? {} : { handMovedClock: clock }),
+    trusted: await trustedIssuer(settings),
+    projector,
+    followers: () => [projector.health()],
+    close: closeAll,
+  };
+}
+
+async function trustedIssuer(settings: Settings): Promise<TrustedIssuer> {
+  const { tokenIssuer: issuer, tokenAudience: audience } = settings;
+  if (settings.mode === 'sandbox') {
+    const sandbox = await openSandboxIssuer(settings.dataFolder, audience);
+    return { jwks: sandbox.jwks, issuer: sandboxIssuerName, audience, sandbox: true };
+  }
+  const jwks = settings.jwksFile !== undefined ? { file: settings.jwksFile } : settings.jwksUrl !== undefined ? { url: settings.jwksUrl } : undefined;
+  return { jwks, issuer, audience, sandbox: false };
+}

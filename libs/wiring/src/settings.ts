@@ -1,0 +1,129 @@
+import 'reflect-metadata';
+import path from 'node:path';
+import { Secret } from '@guitu/personal-data';
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, MaxLength, Min, MinLength, validateSync } from 'class-validator';
+
+const wholeNumber = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value);
+const secret = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? new Secret(value) : value);
+const modes = ['live', 'sandbox'] as const;
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** Everything that can be set, each by the variable `GUITU_` and its name in capitals. The defaults are the embedded case. */
+export class Settings {
+  /** `live`: the server's clock and the tokens of a configured issuer. `sandbox`: a hand-moved clock, invented agencies and their tokens. */
+  @IsIn(modes)
+  readonly mode: (typeof modes)[number] = 'live';
+
+  /** Where the embedded PostgreSQL and the key file lie. */
+  @IsString()
+  @MinLength(1)
+  readonly dataFolder: string = '.guitu';
+
+  /** Address on which the service listens. */
+  @Matches(/^(\d{1,3}\.){3}\d{1,3}$|^::1?$|^localhost$/, { message: 'host must be an IP address or localhost' })
+  readonly host: string = '127.0.0.1';
+
+  /** Port on which the service listens, 1 to 65535. */
+  @Transform(wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(65535)
+  readonly port: number = 3000;
+
+  /** Port of the embedded PostgreSQL; 0 chooses a free one and keeps it. */
+  @Transform(wholeNumber)
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  readonly postgresPort: number = 0;
+
+  /** A PostgreSQL of your own instead of the embedded one: a URL of a role that may create roles and schemas. Never printed. */
+  @IsOptional()
+  @Transform(secret)
+  readonly postgresUrl?: Secret;
+
+  /** File of the key-encryption key, mode 0600; by default `keys/key-encryption-key` in the data folder, made at the first start. */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  readonly keyFile?: string;
+
+  /** JWKS file with the public keys of the token issuer. */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  readonly jwksFile?: string;
+
+  /** JWKS address of the token issuer; a file goes before it. */
+  @IsOptional()
+  @IsUrl({ protocols: ['https', 'http'], require_tld: false, require_protocol: true })
+  readonly jwksUrl?: string;
+
+  /** `iss` that tokens must carry. */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  readonly tokenIssuer: string = 'guitu';
+
+  /** `aud` that tokens must carry. */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  readonly tokenAudience: string = 'guitu-api';
+
+  /** How much the service logs. */
+  @IsIn(logLevels)
+  readonly logLevel: (typeof logLevels)[number] = 'warn';
+}
+
+/** Wrong settings, all faults at once. Names variables and rules, never values. */
+export class WrongSettings extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`config-invalid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'WrongSettings';
+  }
+}
+
+const prefix = 'GUITU_';
+const variableOf = (name: string): string => `${prefix}${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/** Optional settings have no default and so are no own property of a fresh object; they are listed here. */
+const optional = ['postgresUrl', 'keyFile', 'jwksFile', 'jwksUrl'] as const satisfies readonly (keyof Settings)[];
+const names: readonly string[] = [...Object.keys(new Settings()), ...optional];
+
+/** The names of all variables, for documents and messages. */
+export const settingVariables: readonly string[] = names.map(variableOf);
+
+/**
+ * Reads settings from the environment; unknown `GUITU_` variables are refused.
+ * @throws WrongSettings naming every fault
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.entries(environment).filter((entry): entry is [string, string] => entry[0].startsWith(prefix) && entry[1] !== undefined);
+  const faults = given.filter(([variable]) => !settingVariables.includes(variable)).map(([variable]) => `${variable} is not a setting of Guitu`);
+  const values: Record<string, string> = {};
+  for (const name of names) {
+    const value = environment[variableOf(name)];
+    if (value === undefined) continue;
+    if (value.trim() === '' || value.trim() !== value || /^["'].*["']$/.test(value)) faults.push(`${variableOf(name)} is empty, quoted or has spaces around it`);
+    else values[name] = value;
+  }
+  const settings = plainToInstance(Settings, { ...new Settings(), ...values });
+  for (const { property, constraints } of validateSync(settings)) {
+    if (faults.some((fault) => fault.startsWith(`${variableOf(property)} `))) continue;
+    faults.push(...Object.values(constraints ?? {}).map((rule) => `${variableOf(property)}: ${rule}`));
+  }
+  if (settings.postgresUrl !== undefined && !isPostgresUrl(settings.postgresUrl.reveal()))
+    faults.push(`${variableOf('postgresUrl')}: postgresUrl must be a URL like postgres://role:password@host:5432/database`);
+  if (faults.length > 0) throw new WrongSettings(faults);
+  return Object.freeze(Object.assign(settings, { dataFolder: path.resolve(settings.dataFolder) }));
+}
+
+function isPostgresUrl(text: string): boolean {
+  try {
+    return ['postgres:', 'postgresql:'].includes(new URL(text).protocol);
+  } catch {
+    return false;
+  }
+}
