@@ -1,15 +1,17 @@
 import type { CommandKinds, EventKinds, StreamKind } from '../stream-kind';
 import { noCase, type Case } from './case';
+import { guard } from './guard';
 import { handoverCommands, handoverEvents, type HandoverCommand, type HandoverEvent } from './handover/catalogue';
+import { leavingCommands, leavingEvents, type LeavingCommand, type LeavingEvent } from './leaving/catalogue';
 import { encounterCommands, encounterDuties, encounterEvents, type EncounterCommand, type EncounterEvent } from './encounter/catalogue';
 
 /** Everything that can happen in a case. */
-export type CaseEvent = HandoverEvent | EncounterEvent;
+export type CaseEvent = HandoverEvent | EncounterEvent | LeavingEvent;
 /** Everything that can be asked of a case. */
-export type CaseCommand = HandoverCommand | EncounterCommand;
+export type CaseCommand = HandoverCommand | EncounterCommand | LeavingCommand;
 
-const events: EventKinds<Case, CaseEvent> = { ...handoverEvents, ...encounterEvents };
-const commands = { ...handoverCommands, ...encounterCommands } as CommandKinds<Case, CaseCommand, CaseEvent>;
+const events: EventKinds<Case, CaseEvent> = { ...handoverEvents, ...encounterEvents, ...leavingEvents };
+const commands = { ...handoverCommands, ...encounterCommands, ...leavingCommands } as CommandKinds<Case, CaseCommand, CaseEvent>;
 
 /** The case (救助个案): from the street to the closed loop. */
 export const caseStream: StreamKind<Case, CaseEvent, CaseCommand> = {
@@ -19,5 +21,6 @@ export const caseStream: StreamKind<Case, CaseEvent, CaseCommand> = {
   initial: noCase,
   events,
   commands,
+  guard,
   duties: [...encounterDuties],
 };

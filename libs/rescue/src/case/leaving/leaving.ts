@@ -1,12 +1,29 @@
 import type { LeavingMode } from '@guitu/standards';
-import type { Instant } from '../../words';
+import type { Instant, LocalId } from '../../words';
 
 /** How and when the person left (离站). */
 export type Leaving = Readonly<{
   mode: LeavingMode | null;
   leftAt: Instant | null;
+  /** How often the person left by a step of this folder: a reopened case can be left again. */
+  departures: number;
   missingSince: Instant | null;
+  /** The person was missing and came back. */
+  foundAgain: boolean;
   policeClosed: boolean;
   archivedAt: Instant | null;
+  reopened: boolean;
 }>;
-export const notLeft: Leaving = { mode: null, leftAt: null, missingSince: null, policeClosed: false, archivedAt: null };
+export const notLeft: Leaving = {
+  mode: null,
+  leftAt: null,
+  departures: 0,
+  missingSince: null,
+  foundAgain: false,
+  policeClosed: false,
+  archivedAt: null,
+  reopened: false,
+};
+
+/** The name of the next departure, under which a feedback loop can answer for it. */
+export const nextDeparture = ({ departures }: Leaving): LocalId => `leaving-${departures + 1}`;
