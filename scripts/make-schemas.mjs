@@ -120,7 +120,11 @@ const sorted = (node) =>
   Array.isArray(node)
     ? node.map(sorted)
     : typeof node === 'object' && node !== null
-      ? Object.fromEntries(Object.keys(node).sort().map((key) => [key, sorted(node[key])]))
+      ? Object.fromEntries(
+          Object.keys(node)
+            .sort()
+            .map((key) => [key, sorted(node[key])]),
+        )
       : node;
 
 const files = new Map();
