@@ -1,0 +1,12 @@
+export type { Caller } from './caller';
+export { openJwks, UnusableJwks, type Jwks, type JwksSource } from './jwks';
+export {
+  InvalidToken,
+  liveTokenLifeSeconds,
+  sandboxTokenLifeSeconds,
+  TokenCheck,
+  tokenCacheLimits,
+  verifyToken,
+  type TokenRules,
+} from './verify-token';
+export { denialAt, mayCommand, mayRead, opennessOf, type Denial, type Openness, type Parties, type RoutePolicy } from './policy';
