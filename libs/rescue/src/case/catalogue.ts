@@ -4,14 +4,28 @@ import { guard } from './guard';
 import { handoverCommands, handoverEvents, type HandoverCommand, type HandoverEvent } from './handover/catalogue';
 import { leavingCommands, leavingEvents, type LeavingCommand, type LeavingEvent } from './leaving/catalogue';
 import { encounterCommands, encounterDuties, encounterEvents, type EncounterCommand, type EncounterEvent } from './encounter/catalogue';
+import { receptionCommands, receptionDuties, receptionEvents, type ReceptionCommand, type ReceptionEvent } from './reception/catalogue';
+import { hospitalCommands, hospitalDuties, hospitalEvents, type HospitalCommand, type HospitalEvent } from './hospital/catalogue';
 
 /** Everything that can happen in a case. */
-export type CaseEvent = HandoverEvent | EncounterEvent | LeavingEvent;
+export type CaseEvent = HandoverEvent | EncounterEvent | LeavingEvent | ReceptionEvent | HospitalEvent;
 /** Everything that can be asked of a case. */
-export type CaseCommand = HandoverCommand | EncounterCommand | LeavingCommand;
+export type CaseCommand = HandoverCommand | EncounterCommand | LeavingCommand | ReceptionCommand | HospitalCommand;
 
-const events: EventKinds<Case, CaseEvent> = { ...handoverEvents, ...encounterEvents, ...leavingEvents };
-const commands = { ...handoverCommands, ...encounterCommands, ...leavingCommands } as CommandKinds<Case, CaseCommand, CaseEvent>;
+const events: EventKinds<Case, CaseEvent> = {
+  ...handoverEvents,
+  ...encounterEvents,
+  ...leavingEvents,
+  ...receptionEvents,
+  ...hospitalEvents,
+};
+const commands = {
+  ...handoverCommands,
+  ...encounterCommands,
+  ...leavingCommands,
+  ...receptionCommands,
+  ...hospitalCommands,
+} as CommandKinds<Case, CaseCommand, CaseEvent>;
 
 /** The case (救助个案): from the street to the closed loop. */
 export const caseStream: StreamKind<Case, CaseEvent, CaseCommand> = {
@@ -22,5 +36,5 @@ export const caseStream: StreamKind<Case, CaseEvent, CaseCommand> = {
   events,
   commands,
   guard,
-  duties: [...encounterDuties],
+  duties: [...encounterDuties, ...receptionDuties, ...hospitalDuties],
 };

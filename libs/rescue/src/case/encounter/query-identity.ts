@@ -64,7 +64,7 @@ export const queryIdentityOnScene: CommandKind<Case, QueryIdentityOnScene, OnSce
     const same = last?.result === data.result && last.householdDivision === (data.householdDivision ?? null);
     const newFamily = data.familyOrUnitInCity === true && encounter.familyKnownBy === null;
     if (same && last.township === (data.township ?? null) && !newFamily) return [];
-    const local = data.householdDivision !== undefined && isLocal(world, data.householdDivision, foundIn, at);
+    const local = data.householdDivision !== undefined && isLocal(data.householdDivision, foundIn, at);
     return [{ type: 'OnSceneIdentityQueried', data: { ...data, local } }];
   },
 };

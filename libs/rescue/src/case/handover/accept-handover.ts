@@ -4,6 +4,7 @@ import type { AgencyId, Command, Event, LocalId, Personal } from '../../words';
 import type { Case } from '../case';
 import { checkCustodyOrder, withCustody } from '../custody';
 import { eventsOfSignedLeg, type LegSigned } from '../dispatch/sign-leg';
+import { returnedFromHospital } from '../hospital/hospital';
 import { getOpenHandover } from './get-open-handover';
 import { compareStatements, sealedStatement, type Comparison, type Difference, type Statement } from './statement';
 
@@ -33,11 +34,11 @@ export const handoverAccepted: EventKind<Case, HandoverAccepted> = {
   apply: (state, { handoverId }, { at }) => {
     const handover = state.handovers[handoverId];
     if (handover === undefined) return state;
-    return {
+    return returnedFromHospital({
       ...state,
       custody: withCustody(state.custody, handover.to, at),
       handovers: { ...state.handovers, [handoverId]: { ...handover, phase: 'ACCEPTED' } },
-    };
+    });
   },
 };
 
@@ -52,6 +53,8 @@ export const acceptHandover: CommandKind<Case, AcceptHandover, HandoverAccepted 
     const handover = getOpenHandover(state, data.handoverId, by);
     if (handover.phase === 'ACCEPTED') return [];
     if (handover.phase !== 'OFFERED') throw new Refusal('HND-CLOSED', `That handover was ${handover.phase.toLowerCase()}.`);
+    if (state.custody.holder !== handover.from)
+      throw new Refusal('HND-NOT-IN-CUSTODY', `${handover.from} offered a person whom it no longer has.`);
     checkCustodyOrder(state.custody, at);
     const offer = opened.get(handover.offer) as { readonly statement: Statement } | 'erased' | undefined;
     const { comparison, differences } = compareStatements(
