@@ -17,3 +17,14 @@ export * from './agency/fold-directory';
 export * from './case/case';
 export * from './case/catalogue';
 export type { Custody, CustodySpan } from './case/custody';
+// The parts of a case's state, for whoever shows them.
+export type * from './case/encounter/encounter';
+export type * from './case/handover/handovers';
+export type * from './case/handover/statement';
+export type * from './case/reception/reception';
+export type * from './case/hospital/hospital';
+export type * from './case/identity/identity';
+export type * from './case/dispatch/dispatches';
+export type * from './case/ladder/ladder';
+export type * from './case/feedback/loops';
+export type * from './case/leaving/leaving';
