@@ -6,11 +6,12 @@ import { leavingCommands, leavingEvents, type LeavingCommand, type LeavingEvent 
 import { encounterCommands, encounterDuties, encounterEvents, type EncounterCommand, type EncounterEvent } from './encounter/catalogue';
 import { receptionCommands, receptionDuties, receptionEvents, type ReceptionCommand, type ReceptionEvent } from './reception/catalogue';
 import { hospitalCommands, hospitalDuties, hospitalEvents, type HospitalCommand, type HospitalEvent } from './hospital/catalogue';
+import { identityCommands, identityDuties, identityEvents, type IdentityCommand, type IdentityEvent } from './identity/catalogue';
 
 /** Everything that can happen in a case. */
-export type CaseEvent = HandoverEvent | EncounterEvent | LeavingEvent | ReceptionEvent | HospitalEvent;
+export type CaseEvent = HandoverEvent | EncounterEvent | LeavingEvent | ReceptionEvent | HospitalEvent | IdentityEvent;
 /** Everything that can be asked of a case. */
-export type CaseCommand = HandoverCommand | EncounterCommand | LeavingCommand | ReceptionCommand | HospitalCommand;
+export type CaseCommand = HandoverCommand | EncounterCommand | LeavingCommand | ReceptionCommand | HospitalCommand | IdentityCommand;
 
 const events: EventKinds<Case, CaseEvent> = {
   ...handoverEvents,
@@ -18,6 +19,7 @@ const events: EventKinds<Case, CaseEvent> = {
   ...leavingEvents,
   ...receptionEvents,
   ...hospitalEvents,
+  ...identityEvents,
 };
 const commands = {
   ...handoverCommands,
@@ -25,6 +27,7 @@ const commands = {
   ...leavingCommands,
   ...receptionCommands,
   ...hospitalCommands,
+  ...identityCommands,
 } as CommandKinds<Case, CaseCommand, CaseEvent>;
 
 /** The case (救助个案): from the street to the closed loop. */
@@ -36,5 +39,5 @@ export const caseStream: StreamKind<Case, CaseEvent, CaseCommand> = {
   events,
   commands,
   guard,
-  duties: [...encounterDuties, ...receptionDuties, ...hospitalDuties],
+  duties: [...encounterDuties, ...receptionDuties, ...hospitalDuties, ...identityDuties],
 };

@@ -1,7 +1,7 @@
 import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
-import { creditorAt, isOfKind } from './station-of-place';
+import { isOfKind, stationOrPerson } from './station-of-place';
 
 /** Whoever had somebody brought to hospital tells the station to identify the person there. A station need not call itself. */
 export const callStationToHospital: DutyRule<Case, CaseEvent> = {
@@ -14,7 +14,7 @@ export const callStationToHospital: DutyRule<Case, CaseEvent> = {
   opens: {
     EmergencyCareArranged: ({ meta }, { foundIn, encounter }, world) =>
       encounter.identificationBy === null && isOfKind(world, meta.by, 'POLICE')
-        ? { owedBy: meta.by, owedTo: creditorAt(world, foundIn, 'STATION', meta.at) }
+        ? { owedBy: meta.by, owedTo: stationOrPerson(world, foundIn, meta.at) }
         : undefined,
   },
   dischargedBy: { HospitalIdentificationRequested: true },

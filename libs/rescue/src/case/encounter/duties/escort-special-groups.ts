@@ -2,7 +2,7 @@ import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
 import { signedAs } from './signed-as';
-import { creditorAt, isOfKind } from './station-of-place';
+import { isOfKind, stationOrPerson } from './station-of-place';
 
 /**
  * Special groups are escorted to the station with a written handover. Not opened where a safety branch goes first (hospital); it lapses
@@ -18,7 +18,7 @@ export const escortSpecialGroups: DutyRule<Case, CaseEvent> = {
   opens: {
     EncounterRecorded: ({ data, meta }, _state, world) =>
       data.needsEscort && !data.hospitalFirst && isOfKind(world, meta.by, 'POLICE', 'URBAN_MGMT', 'TOWNSHIP')
-        ? { owedBy: meta.by, owedTo: creditorAt(world, data.place.division, 'STATION', meta.at) }
+        ? { owedBy: meta.by, owedTo: stationOrPerson(world, data.place.division, meta.at) }
         : undefined,
   },
   dischargedBy: { HandoverAccepted: signedAs('POLICE_STATION', 'URBAN_STATION', 'TOWNSHIP_STATION') },

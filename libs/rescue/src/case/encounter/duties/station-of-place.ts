@@ -1,18 +1,15 @@
 import { dateInChina, parentsOf } from '@guitu/standards';
-import type { AgencyKind } from '../../../words';
 import type { Creditor } from '../../../duties/duty';
-import type { AgencyId, DivisionCode, Instant } from '../../../words';
+import type { AgencyId, AgencyKind, DivisionCode, Instant } from '../../../words';
 import { agenciesIn } from '../../../world/directory';
 import type { World } from '../../../world/world';
 
-/** The agency of a kind that works where the person was found, or the nearest one above; the person when none is known. */
-export function creditorAt(world: World, division: DivisionCode | null, kind: AgencyKind, at: Instant): Creditor {
+/** The station that works where the person was found, or the nearest one above; the person itself when it is not known which. */
+export function stationOrPerson(world: World, division: DivisionCode | null, at: Instant): Creditor {
   const places = division === null ? [] : [division, ...parentsOf(division, dateInChina(at))];
-  for (const place of places) {
-    const [agency] = agenciesIn(world, place, kind, at);
-    if (agency !== undefined) return agency.id;
-  }
-  return 'PERSON';
+  const stations = places.map((place) => agenciesIn(world, place, 'STATION', at)).find((found) => found.length > 0) ?? [];
+  const [only, ...others] = stations;
+  return only === undefined || others.length > 0 ? 'PERSON' : only.id;
 }
 
 export const isOfKind = (world: World, id: AgencyId, ...kinds: readonly AgencyKind[]): boolean => {

@@ -1,0 +1,9 @@
+/** The person is no longer in the station's care: what was owed for a person in care has lost its ground. */
+export const left = {
+  SelfDepartureDeclared: true,
+  ReleasedToRelatives: true,
+  HandedToHouseholdTownship: true,
+  AssistanceTerminated: true,
+  AbsenceConcluded: true,
+  DeathRecorded: true,
+} as const;
