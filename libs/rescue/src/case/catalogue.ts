@@ -7,11 +7,13 @@ import { encounterCommands, encounterDuties, encounterEvents, type EncounterComm
 import { receptionCommands, receptionDuties, receptionEvents, type ReceptionCommand, type ReceptionEvent } from './reception/catalogue';
 import { hospitalCommands, hospitalDuties, hospitalEvents, type HospitalCommand, type HospitalEvent } from './hospital/catalogue';
 import { identityCommands, identityDuties, identityEvents, type IdentityCommand, type IdentityEvent } from './identity/catalogue';
+import { feedbackCommands, feedbackDuties, feedbackEvents, type FeedbackCommand, type FeedbackEvent } from './feedback/catalogue';
 
 /** Everything that can happen in a case. */
-export type CaseEvent = HandoverEvent | EncounterEvent | LeavingEvent | ReceptionEvent | HospitalEvent | IdentityEvent;
+export type CaseEvent = HandoverEvent | EncounterEvent | LeavingEvent | ReceptionEvent | HospitalEvent | IdentityEvent | FeedbackEvent;
 /** Everything that can be asked of a case. */
-export type CaseCommand = HandoverCommand | EncounterCommand | LeavingCommand | ReceptionCommand | HospitalCommand | IdentityCommand;
+export type CaseCommand =
+  HandoverCommand | EncounterCommand | LeavingCommand | ReceptionCommand | HospitalCommand | IdentityCommand | FeedbackCommand;
 
 const events: EventKinds<Case, CaseEvent> = {
   ...handoverEvents,
@@ -20,6 +22,7 @@ const events: EventKinds<Case, CaseEvent> = {
   ...receptionEvents,
   ...hospitalEvents,
   ...identityEvents,
+  ...feedbackEvents,
 };
 const commands = {
   ...handoverCommands,
@@ -28,6 +31,7 @@ const commands = {
   ...receptionCommands,
   ...hospitalCommands,
   ...identityCommands,
+  ...feedbackCommands,
 } as CommandKinds<Case, CaseCommand, CaseEvent>;
 
 /** The case (救助个案): from the street to the closed loop. */
@@ -39,5 +43,5 @@ export const caseStream: StreamKind<Case, CaseEvent, CaseCommand> = {
   events,
   commands,
   guard,
-  duties: [...encounterDuties, ...receptionDuties, ...hospitalDuties, ...identityDuties],
+  duties: [...encounterDuties, ...receptionDuties, ...hospitalDuties, ...identityDuties, ...feedbackDuties],
 };

@@ -97,8 +97,7 @@ const isHomeward = (mode: LeavingMode, planned: boolean): boolean =>
 
 /** Whether the return stays inside the owner's local scope, or the person was confirmed local: then no letter is sent. */
 export const isLocalReturn = (state: Case, destination: DivisionCode, at: Instant, world: World): boolean =>
-  state.identity.localTownship !== null ||
-  isLocal(destination, divisionOf(world, state.owner ?? undefined, at) ?? state.foundIn, at);
+  state.identity.localTownship !== null || isLocal(destination, divisionOf(world, state.owner ?? undefined, at) ?? state.foundIn, at);
 
 function addresseeFor(
   world: World,

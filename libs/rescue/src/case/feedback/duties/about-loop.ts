@@ -1,0 +1,9 @@
+import type { DutyRule } from '../../../duties/duty';
+import { about } from '../../../duties/duty';
+import type { Case } from '../../case';
+import type { CaseEvent } from '../../catalogue';
+
+export type FeedbackDuty = DutyRule<Case, CaseEvent>;
+
+/** What every duty of a loop loses its ground by: the loop was cancelled, or its letter withdrawn. */
+export const loopEnded = { LoopCancelled: about('loopId'), FeedbackWithdrawn: about('loopId') };
