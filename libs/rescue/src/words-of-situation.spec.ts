@@ -21,7 +21,18 @@ const duty: Duty = {
 };
 const kind = {
   ...(caseStream as unknown as AnyStreamKind),
-  duties: [{ key: 'D-F2', zh: '回执', en: 'receipt of the letter', basis: '[P]', force: 'ordinary', limit: 'duty.D-F2', opens: {}, dischargedBy: {} }],
+  duties: [
+    {
+      key: 'D-F2',
+      zh: '回执',
+      en: 'receipt of the letter',
+      basis: '[P]',
+      force: 'ordinary',
+      limit: 'duty.D-F2',
+      opens: {},
+      dischargedBy: {},
+    },
+  ],
 } as AnyStreamKind;
 const situation = { ...nothing(noCase), duties: { open: { 'D-F2-1': duty }, opened: { 'D-F2': 1 }, breaches: [] } };
 const on = (now: string) => ({ now, directory });

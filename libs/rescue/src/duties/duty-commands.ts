@@ -30,9 +30,10 @@ const isSuperior = (aid: Aid, by: AgencyId, debtor: AgencyId): boolean => superi
 /** From when on the debtor is reminded: whole working days before the day the limit ends; never for limits counted in hours. */
 export function reminderFrom(duty: Pick<Duty, 'dueAt' | 'owedBy'>, world: World): Instant {
   let ahead = policyFor('reminder.workingDaysBefore', divisionOf(world, duty.owedBy, duty.dueAt), world.now).value;
-  let day = addDays(dateInChina(duty.dueAt), -1);
+  // A limit counted in days ends at the midnight after its last day; the first day that counts is the one before that.
+  let day = addDays(dateInChina(duty.dueAt), -2);
   for (; ahead > 0; day = addDays(day, -1)) if (workingDay(day).working) ahead -= 1;
-  return endOfDay(addDays(day, -1));
+  return endOfDay(day);
 }
 
 /** Ends at midnight: counted in days, not in hours. */

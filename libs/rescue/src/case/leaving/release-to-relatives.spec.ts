@@ -1,5 +1,5 @@
-import { noCase, type Case } from '../case';
-import { personIn } from '../../testing/person-in';
+import type { Case } from '../case';
+import { confirmed, personIn } from '../../testing/person-in';
 import type { Asked } from '../../testing/given';
 import type { ReleaseToRelatives } from './release-to-relatives';
 
@@ -14,12 +14,7 @@ const release = (data: Partial<ReleaseToRelatives['data']> = {}): Asked<ReleaseT
 const boy = (): ReturnType<typeof personIn> =>
   personIn('IN_STATION', {
     person: { minor: true, under16: true, limitedCapacity: false, needsEscort: true },
-    identity: {
-      ...noCase.identity,
-      phase: 'CONFIRMED',
-      versions: 1,
-      current: { version: 1, event: 'identity-1', at: '2020-11-12T10:00:00+08:00', homeDivision: '411421' },
-    },
+    identity: confirmed('411421'),
   });
 
 describe('relatives collect the person', () => {
