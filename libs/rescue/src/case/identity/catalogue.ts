@@ -1,6 +1,7 @@
 import type { DutyRule } from '../../duties/duty';
 import type { CommandKinds, EventKinds } from '../../stream-kind';
 import type { Case } from '../case';
+import type { LoopCancelled } from '../feedback/cancel-loop';
 import type { CaseEvent } from '../catalogue';
 import { claimIdentity, identityClaimed, type ClaimIdentity, type IdentityClaimed } from './claim-identity';
 import { confirmIdentity, identityConfirmed, type ConfirmIdentity, type IdentityConfirmed } from './confirm-identity';
@@ -68,7 +69,7 @@ export const identityEvents: EventKinds<Case, IdentityEvent> = {
   DnaResultReplied: dnaResultReplied,
   TracingInfoUpdated: tracingInfoUpdated,
 };
-export const identityCommands: CommandKinds<Case, IdentityCommand, IdentityEvent> = {
+export const identityCommands: CommandKinds<Case, IdentityCommand, IdentityEvent | LoopCancelled> = {
   ClaimIdentity: claimIdentity,
   RequestPoliceVerification: requestPoliceVerification,
   ReplyPoliceVerification: replyPoliceVerification,

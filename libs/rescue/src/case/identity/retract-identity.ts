@@ -2,6 +2,7 @@ import { Refusal } from '../../refusal';
 import type { CommandKind, EventKind } from '../../stream-kind';
 import type { Command, Event, Personal } from '../../words';
 import type { Case } from '../case';
+import { cancelledLoops, type LoopCancelled } from '../feedback/cancel-loop';
 import { onlyOwner } from '../only-owner';
 
 export type RetractionReason = 'MISMATCH_AT_ARRIVAL' | 'FORGED' | 'WRONG_MATCH' | 'FAMILY_DENIES';
@@ -31,7 +32,7 @@ export const identityRetracted: EventKind<Case, IdentityRetracted> = {
 };
 
 export type RetractIdentity = Command<'RetractIdentity', Omit<IdentityRetracted['data'], 'version' | 'retracts'>>;
-export const retractIdentity: CommandKind<Case, RetractIdentity, IdentityRetracted> = {
+export const retractIdentity: CommandKind<Case, RetractIdentity, IdentityRetracted | LoopCancelled> = {
   zh: '撤销身份确认',
   by: ['STATION'],
   decide: ({ data, by }, state) => {
@@ -39,6 +40,9 @@ export const retractIdentity: CommandKind<Case, RetractIdentity, IdentityRetract
     const { phase, current } = state.identity;
     if (phase === 'RETRACTED') return [];
     if (current === null) throw new Refusal('IDN-NOT-CONFIRMED', 'No identity is confirmed that could be retracted.');
-    return [{ type: 'IdentityRetracted', data: { ...data, version: current.version, retracts: current.event } }];
+    return [
+      { type: 'IdentityRetracted', data: { ...data, version: current.version, retracts: current.event } },
+      ...cancelledLoops(state, 'IDENTITY_RETRACTED'),
+    ];
   },
 };

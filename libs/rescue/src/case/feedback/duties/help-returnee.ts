@@ -22,5 +22,5 @@ export const helpReturnee: FeedbackDuty = {
     AssistanceMeasureRecorded: ({ data }, duty) => data.hardshipLetterId === duty.about,
     AssistanceDeclined: ({ data, meta }, duty) => data.hardshipLetterId === duty.about && meta.by === duty.owedBy,
   },
-  lapsesOn: { LoopCancelled: reportedIn, FeedbackWithdrawn: reportedIn },
+  lapsesOn: { LoopCancelled: reportedIn, FeedbackWithdrawn: reportedIn, DeathRecorded: true },
 };
