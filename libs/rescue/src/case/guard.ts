@@ -3,25 +3,25 @@ import { Refusal } from '../refusal';
 import type { Command } from '../words';
 import type { Case } from './case';
 import { feedbackCommands } from './feedback/catalogue';
+import { isOver } from './feedback/loops';
 
-/** After death the file is closed and papers are put in order; nothing more happens to the person (dossier 5.5). */
-const afterDeath: ReadonlySet<string> = new Set([
-  'RecordDeath',
-  'RefuseHandover',
-  'WithdrawHandover',
-  'ArchiveCase',
-  'ReopenCase',
-  'CorrectFeedback',
-  'WithdrawFeedback',
-]);
-/** An open feedback loop does not block archiving the case, and archiving does not block the loop (dossier 5.1). */
-const afterArchiving: ReadonlySet<string> = new Set(['ArchiveCase', 'ReopenCase', ...Object.keys(feedbackCommands)]);
+/** After death papers are put in order; nothing more happens to the person (dossier 5.5). Letters that are owed are still written. */
+const afterDeath: ReadonlySet<string> = new Set(['RecordDeath', 'RefuseHandover', 'WithdrawHandover', 'ArchiveCase', 'ReopenCase']);
+const afterArchiving: ReadonlySet<string> = new Set(['ArchiveCase', 'ReopenCase']);
+/** What a closed or cancelled loop leaves behind: help goes on, and a letter that is out is withdrawn. */
+const afterTheLoop: ReadonlySet<string> = new Set(['RecordAssistanceMeasure', 'DeclineAssistance', 'WithdrawFeedback']);
+
+const isFeedback = (type: string): boolean => Object.hasOwn(feedbackCommands, type);
 
 /** Refuses what no step may do to a dead person (CASE-DECEASED, DSP-DECEASED) or in a file that was put away (CASE-ARCHIVED). */
 export function guard({ type }: Command, state: Case): void {
   if (Object.hasOwn(dutyCommands, type)) return;
-  if (state.location === 'DECEASED' && !afterDeath.has(type))
+  if (state.location === 'DECEASED' && !afterDeath.has(type) && !isFeedback(type))
     throw new Refusal('CASE-DECEASED', 'The person has died; only the file can be put in order.');
-  if (state.location === 'ARCHIVED' && !afterArchiving.has(type))
+  if (state.location === 'ARCHIVED' && !afterArchiving.has(type) && !goesOnInTheFile(type, state))
     throw new Refusal('CASE-ARCHIVED', 'The case is archived; it can be reopened.');
 }
+
+/** An open feedback loop does not hinder archiving, so its steps go on afterwards (dossier 5.1). */
+const goesOnInTheFile = (type: string, { feedback }: Case): boolean =>
+  isFeedback(type) && (afterTheLoop.has(type) || Object.values(feedback.loops).some((loop) => !isOver(loop)));

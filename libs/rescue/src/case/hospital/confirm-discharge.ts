@@ -35,8 +35,9 @@ export const confirmHospitalDischarge: CommandKind<Case, ConfirmHospitalDischarg
   by: ['HOSPITAL', 'STATION'],
   decide: (command, state, { world }) => {
     checkHospitalOrCertificate(command, state, world);
-    const { hospital, location } = state;
-    if (location !== 'IN_HOSPITAL') throw notNow('The person is not in hospital.', 'ConfirmHospitalAdmission');
+    const { hospital } = state;
+    // Also of somebody who has left or gone missing from there: the stay ends on paper before the file is archived.
+    if (hospital.staysAt === null) throw notNow('The person is not in hospital.', 'ConfirmHospitalAdmission');
     if (hospital.staysAt !== command.data.hospital)
       throw new Refusal('ACT-WRONG-AGENCY', 'The hospital where the person stays ends the treatment.', { pointer: '/hospital' });
     return hospital.discharged ? [] : [{ type: 'HospitalDischargeConfirmed', data: command.data }];
