@@ -1,0 +1,1 @@
+export { createProjector, type Projector, type ProjectorParts } from './create-projector';

@@ -1,0 +1,6 @@
+import { Timekeeper, type TimekeeperParts } from './timekeeper';
+
+export { reminderHorizonMs, Timekeeper, timekeeperRestMs, type Looked, type Notice, type TimekeeperParts } from './timekeeper';
+
+/** A timekeeper, not yet started. */
+export const createTimekeeper = (parts: TimekeeperParts): Timekeeper => new Timekeeper(parts);

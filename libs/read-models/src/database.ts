@@ -1,0 +1,57 @@
+import 'reflect-metadata';
+import { DataSource, DefaultNamingStrategy, type QueryRunner } from 'typeorm';
+import type { Database, Query } from '@guitu/event-log';
+import { entities } from './list';
+
+/** The role that owns everything the read models make; wiring gives it its password, or makes a login a member of it. */
+export const readRole = 'guitu_read';
+/** Where the views onto the living generation lie. */
+export const readSchema = 'read_models';
+
+const connectWithinMs = 10_000;
+const statementTimeoutMs = 60_000;
+
+/** `owedBy` is `owed_by` in the tables, where a person at a prompt reads them. */
+class SnakeNaming extends DefaultNamingStrategy {
+  override columnName(propertyName: string, customName: string): string {
+    return customName || snake(propertyName);
+  }
+}
+const snake = (name: string): string => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+
+/** @param url a login that is `guitu_read` or a member of it: everything runs with the rights of that role alone */
+export function readDataSource(url: string, poolSize: number): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    schema: readSchema,
+    poolSize,
+    entities: [...entities],
+    namingStrategy: new SnakeNaming(),
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    logging: false,
+    connectTimeoutMS: connectWithinMs,
+    applicationName: 'guitu read models',
+    extra: { options: `-c role=${readRole}`, statement_timeout: statementTimeoutMs },
+  });
+}
+
+/** Plain statements over TypeORM's connections: the writing of rows by the thousand goes this way, reading goes through the entities. */
+export function databaseOf(source: DataSource): Database {
+  return {
+    query: queryOf(source),
+    transaction: (work) => source.transaction((manager) => work(queryOf(manager))),
+    close: () => source.destroy(),
+  };
+}
+
+type Asks = Pick<DataSource | QueryRunner, never> & { query(text: string, values?: unknown[]): Promise<unknown> };
+
+const queryOf =
+  (on: Asks): Query =>
+  async <Row extends object>(text: string, values?: readonly unknown[]) => {
+    const rows = await on.query(text, values === undefined ? undefined : [...values]);
+    return (Array.isArray(rows) ? rows : []) as readonly Row[];
+  };

@@ -1,0 +1,95 @@
+import type { Database } from '@guitu/event-log';
+import type { Follows, Recorded } from '@guitu/history';
+import type { DataSource } from 'typeorm';
+import {
+  codeDigest,
+  createGeneration,
+  generationOf,
+  liveCheckpoint,
+  lockLive,
+  projectionName,
+  switchTo,
+  type Checkpoint,
+  type Generation,
+} from './generation';
+import { writePage } from './write-page';
+
+/** The rows were made by other code: they are rebuilt before anything is added to them. */
+export class ReadModelsOutdated extends Error {
+  constructor() {
+    super('The read models were made by another version of Guitu; rebuild them before they follow the log.');
+    this.name = 'ReadModelsOutdated';
+  }
+}
+
+/** The checkpoint lies before the page: events between them would be missing. */
+export class PageTooFarAhead extends Error {
+  constructor(asked: bigint, position: bigint) {
+    super(`A page after position ${asked} came while the read models stand at ${position}; nothing was written.`);
+    this.name = 'PageTooFarAhead';
+  }
+}
+
+/** "guitu read models": held while a generation is begun, so that two processes do not begin the same one. */
+export const generationLock = 48_489;
+
+/**
+ * What the follower of the log drives: rows and checkpoint move in one transaction, or neither does. Two of them at once do no harm: each
+ * holds the checkpoint while it writes, and passes over what the other has written.
+ */
+export class Projection implements Follows {
+  readonly name = projectionName;
+  readonly digest: string;
+  private asked = 0n;
+  private readonly generations = new Map<number, Generation>();
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly database: Database,
+    private readonly onMoved: (position: bigint) => void = () => undefined,
+  ) {
+    this.digest = codeDigest(source);
+  }
+
+  generation(number: number): Generation {
+    const found = this.generations.get(number) ?? generationOf(this.source, number);
+    this.generations.set(number, found);
+    return found;
+  }
+
+  /** Makes the first generation if there is none. @returns whether the one that is read was made by this code; else it wants a rebuild */
+  async prepare(): Promise<boolean> {
+    const live = await this.database.transaction(async (query) => {
+      await query('select pg_advisory_xact_lock($1)', [generationLock]);
+      const before = await liveCheckpoint(query);
+      if (before !== undefined) return before;
+      await createGeneration(query, this.generation(1), this.digest);
+      await switchTo(query, this.generation(1));
+      return undefined;
+    });
+    return live === undefined || live.codeDigest === this.digest;
+  }
+
+  /** @throws ReadModelsOutdated */
+  async checkpoint(): Promise<bigint> {
+    const { position } = this.ours(await liveCheckpoint(this.database.query));
+    this.asked = position;
+    return position;
+  }
+
+  async take(events: readonly Recorded[], upTo: bigint): Promise<void> {
+    const moved = await this.database.transaction(async (query) => {
+      const at = this.ours(await lockLive(query));
+      if (at.position < this.asked) throw new PageTooFarAhead(this.asked, at.position);
+      await writePage(query, this.generation(at.generation), { at, events, upTo });
+      return upTo > at.position ? upTo : at.position;
+    });
+    this.onMoved(moved);
+  }
+
+  private ours(live: Checkpoint | undefined): Checkpoint {
+    if (live === undefined) throw new Error('There are no read models yet: prepare them first.');
+    if (live.codeDigest !== this.digest) throw new ReadModelsOutdated();
+    return live;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Query } from '@guitu/event-log';
+import type { DataSource, EntityMetadata } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
+
+/** One table of one generation: its place, and how its rows go in and out. Made from the entity alone. */
+export type Table = Readonly<{
+  /** Bare name, such as `duty`. */
+  name: string;
+  /** With its schema, quoted. */
+  place: string;
+  keys: readonly string[];
+  createSql: readonly string[];
+  /** The rows whose column holds one of the values, and which meet the condition. */
+  load(query: Query, where: Where): Promise<readonly object[]>;
+  /** Writes rows, each in place of the one with its key, in a handful of statements. */
+  write(query: Query, rows: readonly object[]): Promise<void>;
+}>;
+
+type Where = Readonly<{ column: string; values: readonly string[]; and?: Readonly<{ column: string; value: string }> }>;
+
+/** How many rows one statement carries: enough to forget the round trip, small enough for the server's memory. */
+export const rowsPerStatement = 2_000;
+
+export function tableOf(source: DataSource, entity: new () => object, schema: string): Table {
+  const metadata = source.getMetadata(entity);
+  const { tableName: name } = metadata;
+  const place = `${quoted(schema)}.${quoted(name)}`;
+  const keys = metadata.primaryColumns.map(({ databaseName }) => databaseName);
+  const upsert = upsertSql(place, metadata, keys);
+  return {
+    name,
+    place,
+    keys,
+    createSql: createSql(place, metadata),
+    load: async (query, where) => {
+      const { sql, values } = selectSql(place, metadata, where);
+      return (await query<Readonly<Record<string, unknown>>>(sql, values)).map((raw) => rowFrom(metadata, raw));
+    },
+    write: async (query, rows) => {
+      for (let start = 0; start < rows.length; start += rowsPerStatement)
+        await query(upsert, [JSON.stringify(rows.slice(start, start + rowsPerStatement).map((row) => rawFrom(metadata, row)))]);
+    },
+  };
+}
+
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+const typeOf = ({ type, isArray }: ColumnMetadata): string => `${String(type)}${isArray ? '[]' : ''}`;
+
+function createSql(place: string, { columns, primaryColumns, indices }: EntityMetadata): readonly string[] {
+  const lines = columns.map((column) => {
+    const collation = column.collation === undefined ? '' : ` collate ${quoted(column.collation)}`;
+    return `${quoted(column.databaseName)} ${typeOf(column)}${collation}${column.isNullable ? '' : ' not null'}`;
+  });
+  const list = (some: readonly ColumnMetadata[]): string => some.map(({ databaseName }) => quoted(databaseName)).join(', ');
+  return [
+    `create table ${place} (${[...lines, `primary key (${list(primaryColumns)})`].join(', ')})`,
+    ...indices.map(({ columns: on, isUnique }) => `create ${isUnique ? 'unique ' : ''}index on ${place} (${list(on)})`),
+  ];
+}
+
+function upsertSql(place: string, { columns }: EntityMetadata, keys: readonly string[]): string {
+  const names = columns.map(({ databaseName }) => quoted(databaseName));
+  const typed = columns.map((column) => `${quoted(column.databaseName)} ${typeOf(column)}`).join(', ');
+  const others = columns.map(({ databaseName }) => databaseName).filter((name) => !keys.includes(name));
+  const change = others.map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ');
+  return `insert into ${place} (${names.join(', ')}) select ${names.join(', ')} from json_to_recordset($1::json) as r(${typed})
+    on conflict (${keys.map(quoted).join(', ')}) do update set ${change}`;
+}
+
+function selectSql(place: string, metadata: EntityMetadata, { column, values, and }: Where): { sql: string; values: readonly unknown[] } {
+  const name = (property: string): string => quoted(metadata.findColumnWithPropertyName(property)?.databaseName ?? property);
+  const also = and === undefined ? '' : ` and ${name(and.column)} = $2`;
+  const sql = `select * from ${place} where ${name(column)} = any($1)${also}`;
+  return { sql, values: [values, ...(and === undefined ? [] : [and.value])] };
+}
+
+/** int8 comes as text and goes back as a number or a bigint: the column's transformer knows which. */
+function rowFrom({ columns }: EntityMetadata, raw: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(columns.map((column) => [column.propertyName, transformed(column, raw[column.databaseName])]));
+}
+
+function transformed({ transformer }: ColumnMetadata, value: unknown): unknown {
+  return transformer === undefined || Array.isArray(transformer) ? value : (transformer.from(value) as unknown);
+}
+
+function rawFrom({ columns }: EntityMetadata, row: object): object {
+  const values = row as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(columns.map(({ databaseName, propertyName }) => [databaseName, plain(values[propertyName])]));
+}
+
+const plain = (value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
