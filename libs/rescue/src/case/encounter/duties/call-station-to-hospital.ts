@@ -18,5 +18,9 @@ export const callStationToHospital: DutyRule<Case, CaseEvent> = {
         : undefined,
   },
   dischargedBy: { HospitalIdentificationRequested: true },
-  lapsesOn: { HelpDeclinedByPerson: true, HandedToFamilyOrUnit: true },
+  lapsesOn: {
+    DeathRecorded: true,
+    HelpDeclinedByPerson: true,
+    HandedToFamilyOrUnit: true,
+  },
 };

@@ -23,6 +23,7 @@ export const escortSpecialGroups: DutyRule<Case, CaseEvent> = {
   },
   dischargedBy: { HandoverAccepted: signedAs('POLICE_STATION', 'URBAN_STATION', 'TOWNSHIP_STATION') },
   lapsesOn: {
+    DeathRecorded: true,
     HandoverAccepted: signedAs('POLICE_HOSPITAL', 'POLICE_TOWNSHIP'),
     EmergencyCareArranged: true,
     HandedToFamilyOrUnit: true,

@@ -17,6 +17,7 @@ export const handLocalToTownship: DutyRule<Case, CaseEvent> = {
   },
   dischargedBy: { HandoverAccepted: signedAs('POLICE_TOWNSHIP') },
   lapsesOn: {
+    DeathRecorded: true,
     // A later query that says otherwise replaces the first.
     OnSceneIdentityQueried: true,
     // Safety goes first (branches B1, B2): from the hospital the station takes over.

@@ -23,5 +23,9 @@ export const handToFamily: DutyRule<Case, CaseEvent> = {
     },
   },
   dischargedBy: { HandedToFamilyOrUnit: true },
-  lapsesOn: { HandoverAccepted: signedAs('POLICE_HOSPITAL', 'POLICE_TOWNSHIP'), HelpDeclinedByPerson: true },
+  lapsesOn: {
+    DeathRecorded: true,
+    HandoverAccepted: signedAs('POLICE_HOSPITAL', 'POLICE_TOWNSHIP'),
+    HelpDeclinedByPerson: true,
+  },
 };

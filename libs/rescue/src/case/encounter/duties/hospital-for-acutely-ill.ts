@@ -16,4 +16,5 @@ export const hospitalForAcutelyIll: DutyRule<Case, CaseEvent> = {
       data.acutelyIll && !isOfKind(world, meta.by, 'HOSPITAL') ? { owedBy: meta.by, owedTo: 'PERSON' } : undefined,
   },
   dischargedBy: { EmergencyCareArranged: true },
+  lapsesOn: { DeathRecorded: true },
 };

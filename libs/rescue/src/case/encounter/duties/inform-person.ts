@@ -12,4 +12,5 @@ export const informPerson: DutyRule<Case, CaseEvent> = {
   limit: 'duty.D-P2',
   opens: { EncounterRecorded: ({ meta }) => ({ owedBy: meta.by, owedTo: 'PERSON' }) },
   dischargedBy: { PersonInformedOfHelp: true },
+  lapsesOn: { DeathRecorded: true },
 };

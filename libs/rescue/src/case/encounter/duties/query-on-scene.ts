@@ -16,4 +16,5 @@ export const queryOnScene: DutyRule<Case, CaseEvent> = {
       isOfKind(world, meta.by, 'POLICE') ? { owedBy: meta.by, owedTo: 'RECORD' } : undefined,
   },
   dischargedBy: { OnSceneIdentityQueried: true },
+  lapsesOn: { DeathRecorded: true },
 };

@@ -1,6 +1,7 @@
 import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
+import { noLongerInCare } from '../../no-longer-in-care';
 
 /** The station that was called goes to the hospital; without a call, the one that opened the case there. */
 export const identifyAtHospital: DutyRule<Case, CaseEvent> = {
@@ -17,6 +18,7 @@ export const identifyAtHospital: DutyRule<Case, CaseEvent> = {
   },
   dischargedBy: { HospitalIdentificationVisited: ({ meta }, duty) => meta.by === duty.owedBy },
   lapsesOn: {
+    ...noLongerInCare,
     // A second call, to another station or hospital, replaces the first.
     HospitalIdentificationRequested: true,
   },

@@ -1,6 +1,7 @@
 import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
+import { noLongerInCare } from '../../no-longer-in-care';
 
 /** Who is ill goes to hospital immediately; only the hospital's admission ends it. One illness, one duty, whichever record notes it first. */
 export const takeToHospital: DutyRule<Case, CaseEvent> = {
@@ -16,4 +17,5 @@ export const takeToHospital: DutyRule<Case, CaseEvent> = {
       hospital.illnessNotedBy === meta.id ? { owedBy: meta.by, owedTo: 'PERSON' } : undefined,
   },
   dischargedBy: { HospitalAdmissionConfirmed: true },
+  lapsesOn: { ...noLongerInCare },
 };

@@ -14,4 +14,6 @@ export const answerDna: DutyRule<Case, CaseEvent> = {
     DnaSamplingRequested: ({ data, meta }) => ({ about: data.sampleNumber, owedBy: data.toPolice, owedTo: meta.by }),
   },
   dischargedBy: { DnaResultReplied: about('sampleNumber') },
+  // In the file of a dead person, or one put away, nobody answers any more.
+  lapsesOn: { DeathRecorded: true, CaseArchived: true },
 };

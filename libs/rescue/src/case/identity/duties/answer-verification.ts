@@ -14,4 +14,6 @@ export const answerVerification: DutyRule<Case, CaseEvent> = {
     PoliceVerificationRequested: ({ data, meta }) => ({ about: data.queryId, owedBy: data.toPolice, owedTo: meta.by }),
   },
   dischargedBy: { PoliceVerificationReplied: about('queryId') },
+  // In the file of a dead person, or one put away, nobody answers any more.
+  lapsesOn: { DeathRecorded: true, CaseArchived: true },
 };

@@ -1,9 +1,9 @@
 import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
-import { left } from './left';
+import { noLongerInCare } from '../../no-longer-in-care';
 
-const { HandedToHouseholdTownship: _followsTheSignature, ...leftOtherwise } = left;
+const { HandedToHouseholdTownship: _followsTheSignature, ...leftOtherwise } = noLongerInCare;
 
 /** A sheltered person who turned out to be local is handed to the township of the household. */
 export const handLocalHouseholdOver: DutyRule<Case, CaseEvent> = {

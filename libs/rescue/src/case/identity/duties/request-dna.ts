@@ -3,7 +3,7 @@ import type { World } from '../../../world/world';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
 import { isOfKind } from '../../encounter/duties/station-of-place';
-import { left } from './left';
+import { noLongerInCare } from '../../no-longer-in-care';
 
 /** The police that found the person, if they did. No other police learn of the case before they are asked. */
 const policeOrPerson = ({ encounter }: Case, world: World): Creditor =>
@@ -24,5 +24,5 @@ export const requestDna: DutyRule<Case, CaseEvent> = {
       state.identity.current === null ? { owedBy: meta.by, owedTo: policeOrPerson(state, world), from: data.deliveredAt } : undefined,
   },
   dischargedBy: { DnaSamplingRequested: true },
-  lapsesOn: { ...left, IdentityConfirmed: true, AssistanceRefused: true },
+  lapsesOn: { ...noLongerInCare, IdentityConfirmed: true, AssistanceRefused: true },
 };

@@ -5,7 +5,7 @@ import { divisionOf } from '../../../world/directory';
 import { dueUnder, type World } from '../../../world/world';
 import { isInCare, type Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
-import { left } from './left';
+import { noLongerInCare } from '../../no-longer-in-care';
 
 /** Whether the stay without identity has lasted so long that updates count. */
 function thresholdPassed({ identity, reception }: Case, by: AgencyId, at: Instant, world: World): boolean {
@@ -32,5 +32,5 @@ export const updateTracing: DutyRule<Case, CaseEvent> = {
       thresholdPassed(state, meta.by, meta.at, world) ? { owedBy: meta.by, owedTo: 'PUBLIC', limit: 'tracing.update.again' } : undefined,
   },
   dischargedBy: { TracingInfoUpdated: true },
-  lapsesOn: { ...left, IdentityConfirmed: true, AssistanceRefused: true },
+  lapsesOn: { ...noLongerInCare, IdentityConfirmed: true, AssistanceRefused: true },
 };

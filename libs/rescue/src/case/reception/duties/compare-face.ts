@@ -1,6 +1,7 @@
 import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
+import { noLongerInCare } from '../../no-longer-in-care';
 
 /** Every station compares the face on entry. */
 export const compareFace: DutyRule<Case, CaseEvent> = {
@@ -12,4 +13,5 @@ export const compareFace: DutyRule<Case, CaseEvent> = {
   limit: 'duty.D-C3',
   opens: { PersonAdmitted: ({ meta }) => ({ owedBy: meta.by, owedTo: 'RECORD' }) },
   dischargedBy: { FaceComparisonPerformed: true },
+  lapsesOn: { ...noLongerInCare },
 };

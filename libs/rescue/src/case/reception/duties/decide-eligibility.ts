@@ -1,6 +1,7 @@
 import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
+import { noLongerInCare } from '../../no-longer-in-care';
 
 /** Whoever asks for help, or was brought to hospital, learns promptly whether the conditions are met. */
 export const decideEligibilityDuty: DutyRule<Case, CaseEvent> = {
@@ -15,4 +16,5 @@ export const decideEligibilityDuty: DutyRule<Case, CaseEvent> = {
     CaseOpenedAtHospital: ({ meta }) => ({ owedBy: meta.by, owedTo: 'PERSON' }),
   },
   dischargedBy: { EligibilityDecided: true },
+  lapsesOn: { ...noLongerInCare },
 };

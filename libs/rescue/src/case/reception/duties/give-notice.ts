@@ -1,6 +1,7 @@
 import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
+import { noLongerInCare } from '../../no-longer-in-care';
 
 /** The person learns what is processed and why. A deferred notice (PIPL art 18) is none yet: it stays owed. */
 export const giveNoticeDuty: DutyRule<Case, CaseEvent> = {
@@ -15,4 +16,5 @@ export const giveNoticeDuty: DutyRule<Case, CaseEvent> = {
     CaseOpenedAtHospital: ({ meta }) => ({ owedBy: meta.by, owedTo: 'PERSON' }),
   },
   dischargedBy: { NoticeGiven: ({ data }) => data.mode !== 'DEFERRED' },
+  lapsesOn: { ...noLongerInCare },
 };

@@ -1,6 +1,7 @@
 import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
+import { noLongerInCare } from '../../no-longer-in-care';
 
 /** A negative decision is handed over in writing, with its reasons. For who is in the station already, help is terminated instead. */
 export const stateReasons: DutyRule<Case, CaseEvent> = {
@@ -16,5 +17,8 @@ export const stateReasons: DutyRule<Case, CaseEvent> = {
   },
   dischargedBy: { AssistanceRefused: true },
   // A new decision replaces the one whose reasons were owed.
-  lapsesOn: { EligibilityDecided: true },
+  lapsesOn: {
+    ...noLongerInCare,
+    EligibilityDecided: true,
+  },
 };
