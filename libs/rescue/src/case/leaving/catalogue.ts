@@ -1,5 +1,6 @@
 import type { CommandKinds, EventKinds } from '../../stream-kind';
 import type { Case } from '../case';
+import type { DispatchCancelled } from '../dispatch/cancel-dispatch';
 import type { LoopCancelled } from '../feedback/cancel-loop';
 import type { FeedbackDue } from '../feedback/feedback-due';
 import { archiveCase, caseArchived, type ArchiveCase, type CaseArchived } from './archive-case';
@@ -62,7 +63,7 @@ export const leavingEvents: EventKinds<Case, LeavingEvent> = {
   CaseArchived: caseArchived,
   CaseReopened: caseReopened,
 };
-export const leavingCommands: CommandKinds<Case, LeavingCommand, LeavingEvent | FeedbackDue | LoopCancelled> = {
+export const leavingCommands: CommandKinds<Case, LeavingCommand, LeavingEvent | FeedbackDue | LoopCancelled | DispatchCancelled> = {
   DeclareSelfDeparture: declareSelfDeparture,
   ReleaseToRelatives: releaseToRelatives,
   HandToHouseholdTownship: handToHouseholdTownship,

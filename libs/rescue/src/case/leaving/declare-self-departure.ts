@@ -4,7 +4,7 @@ import type { AgencyId, Command, Event, Instant, LocalId, Personal } from '../..
 import { getAgencyOfKind, superiorsOf } from '../../world/directory';
 import type { Case } from '../case';
 import { feedbackDue, type FeedbackDue } from '../feedback/feedback-due';
-import { checkLeaving, hasLeft, left } from './left';
+import { checkLeaving, hasLeft, left, plannedReturn } from './left';
 import { nextDeparture } from './leaving';
 
 /** A voucher with which the person travels (乘车凭证). */
@@ -41,6 +41,7 @@ export type SelfDepartureDeclared = Event<
   'SelfDepartureDeclared',
   {
     mode: 'SELF' | 'SELF_WITH_VOUCHER';
+    /** The planned return that it fulfils, else a name of its own: a feedback loop answers for it under this name. */
     departure: LocalId;
     /**
      * The person's signed words.
@@ -56,7 +57,7 @@ export type SelfDepartureDeclared = Event<
      * @maximum 2000
      */
     cashFen?: number;
-    /** At home; the day of leaving unless said. */
+    /** At home; as planned, else the day of leaving, unless said. */
     expectedArrival?: Instant;
     approval?: DepartureApproval;
   }
@@ -75,12 +76,14 @@ export const declareSelfDeparture: CommandKind<Case, DeclareSelfDeparture, SelfD
   by: ['STATION'],
   decide: (command, state, { world }) => {
     const { data, at } = command;
-    const { mode, expectedArrival = at } = data;
+    const { mode } = data;
     if (hasLeft(state, mode)) return [];
     checkLeaving(state, 'DeclareSelfDeparture', command);
     checkMeans(data);
     if (mayNotLeaveAlone(state)) checkApproval(command, state, world);
-    const departure = nextDeparture(state.leaving);
+    const planned = plannedReturn(state, mode);
+    const departure = planned?.dispatchId ?? nextDeparture(state.leaving);
+    const expectedArrival = data.expectedArrival ?? planned?.expectedArrival ?? at;
     return [
       { type: 'SelfDepartureDeclared', data: { ...data, departure } },
       ...feedbackDue(state, { departure, at, expectedArrival, mode }, world),

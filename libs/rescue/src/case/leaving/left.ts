@@ -3,16 +3,25 @@ import { Refusal } from '../../refusal';
 import type { Actor, Instant } from '../../words';
 import type { Case, Location } from '../case';
 import { checkCustodyOrder, custodyEnded } from '../custody';
+import { dispatchesClosedByLeaving } from '../dispatch/closed-by-leaving';
+import { leavingModeOf, openDispatch, type Dispatch } from '../dispatch/dispatches';
 import { notNow } from '../only-owner';
 
-/** The state after the person left: nobody has custody any more. */
+/** The state after the person left: nobody has custody any more, and a planned return home is fulfilled by it or falls. */
 export const left = (state: Case, mode: LeavingMode, at: Instant): Case => ({
   ...state,
   location: 'LEFT',
   locationBefore: null,
   custody: custodyEnded(state.custody, at),
+  dispatches: dispatchesClosedByLeaving(state.dispatches, mode),
   leaving: { ...state.leaving, mode, leftAt: at, departures: state.leaving.departures + 1, missingSince: null },
 });
+
+/** The planned return home that leaving in this mode fulfils. */
+export function plannedReturn({ dispatches }: Case, mode: LeavingMode): Dispatch | undefined {
+  const open = openDispatch(dispatches);
+  return open !== undefined && leavingModeOf(open) === mode ? open : undefined;
+}
 
 /** Whether the person left in just this way: to say so again is no news. */
 export const hasLeft = ({ location, leaving }: Case, mode: LeavingMode): boolean => location === 'LEFT' && leaving.mode === mode;

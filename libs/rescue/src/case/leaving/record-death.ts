@@ -3,6 +3,7 @@ import type { CommandKind, EventKind } from '../../stream-kind';
 import type { Actor, Command, Event, Personal } from '../../words';
 import { isInCare, type Case } from '../case';
 import { checkCustodyOrder, custodyEnded } from '../custody';
+import { cancelledDispatches, type DispatchCancelled } from '../dispatch/cancel-dispatch';
 import { cancelledLoops, type LoopCancelled } from '../feedback/cancel-loop';
 
 /** The person died (死亡). Custody ends; a return home in preparation and a loop before arrival end with it. */
@@ -46,14 +47,14 @@ export const deathRecorded: EventKind<Case, DeathRecorded> = {
 };
 
 export type RecordDeath = Command<'RecordDeath', DeathRecorded['data']>;
-export const recordDeath: CommandKind<Case, RecordDeath, DeathRecorded | LoopCancelled> = {
+export const recordDeath: CommandKind<Case, RecordDeath, DeathRecorded | DispatchCancelled | LoopCancelled> = {
   zh: '登记死亡',
   by: ['STATION', 'HOSPITAL'],
   decide: ({ data, by, at }, state) => {
     onlyWhoHadThePerson(state, by);
     if (state.location === 'DECEASED') return [];
     checkCustodyOrder(state.custody, at);
-    return [{ type: 'DeathRecorded', data }, ...cancelledLoops(state, 'DEATH_BEFORE_ARRIVAL')];
+    return [{ type: 'DeathRecorded', data }, ...cancelledDispatches(state, 'DEATH'), ...cancelledLoops(state, 'DEATH_BEFORE_ARRIVAL')];
   },
 };
 

@@ -5,13 +5,14 @@ import type { Command, Event, Instant, LocalId, Personal } from '../../words';
 import type { Case } from '../case';
 import type { CitizenIdNumber } from '../identity/citizen-id-number';
 import { feedbackDue, type FeedbackDue } from '../feedback/feedback-due';
-import { checkLeaving, hasLeft, left } from './left';
+import { checkLeaving, hasLeft, left, plannedReturn } from './left';
 import { nextDeparture } from './leaving';
 
 /** Relatives, the guardian or the employer collect the person after their papers were checked (亲属接领). */
 export type ReleasedToRelatives = Event<
   'ReleasedToRelatives',
   {
+    /** The planned return that it fulfils, else a name of its own: a feedback loop answers for it under this name. */
     departure: LocalId;
     /**
      * @minLength 1
@@ -26,7 +27,7 @@ export type ReleasedToRelatives = Event<
     copyKept: boolean;
     /** @maxLength 30 */
     phone?: Personal<'contact', string, 'relative'>;
-    /** At home; the day of leaving unless said. */
+    /** At home; as planned, else the day of leaving, unless said. */
     expectedArrival?: Instant;
   }
 >;
@@ -49,10 +50,12 @@ export const releaseToRelatives: CommandKind<Case, ReleaseToRelatives, ReleasedT
       throw new Refusal('LEV-RELATIVE-UNCHECKED', 'Nobody is released to relatives whose papers were not checked.', {
         pointer: '/idChecked',
       });
-    const departure = nextDeparture(state.leaving);
+    const planned = plannedReturn(state, 'COLLECTED');
+    const departure = planned?.dispatchId ?? nextDeparture(state.leaving);
+    const expectedArrival = data.expectedArrival ?? planned?.expectedArrival ?? at;
     return [
       { type: 'ReleasedToRelatives', data: { ...data, departure } },
-      ...feedbackDue(state, { departure, at, expectedArrival: data.expectedArrival ?? at, mode: 'COLLECTED' }, world),
+      ...feedbackDue(state, { departure, at, expectedArrival, mode: 'COLLECTED' }, world),
     ];
   },
 };
