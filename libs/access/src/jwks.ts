@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 
 /** Where the issuer's public keys come from: the key set itself, a file, or an address. */
-export type JwksSource = Readonly<{ keys: readonly object[] }> | URL | string;
+export type JwksSource = Readonly<{ keys: readonly object[] }> | Readonly<{ file: string }> | Readonly<{ url: string | URL }>;
 
 export type Jwks = JWTVerifyGetKey;
 
@@ -24,10 +24,9 @@ export class UnusableJwks extends Error {
  * @throws UnusableJwks
  */
 export function openJwks(source: JwksSource): Jwks {
-  if (source instanceof URL)
-    return createRemoteJWKSet(source, { timeoutDuration: TIMEOUT_MS, cooldownDuration: COOLDOWN_MS, cacheMaxAge: CACHE_MS });
-  if (typeof source === 'string') return createLocalJWKSet(readKeySet(source));
-  return createLocalJWKSet(checkKeySet(source, 'given'));
+  if ('url' in source)
+    return createRemoteJWKSet(new URL(source.url), { timeoutDuration: TIMEOUT_MS, cooldownDuration: COOLDOWN_MS, cacheMaxAge: CACHE_MS });
+  return createLocalJWKSet('file' in source ? readKeySet(source.file) : checkKeySet(source, 'given'));
 }
 
 function readKeySet(file: string): JSONWebKeySet {

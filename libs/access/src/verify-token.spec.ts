@@ -148,14 +148,14 @@ describe('a key set', () => {
   };
 
   it('is read from a file', async () => {
-    const fromFile = openJwks(file(JSON.stringify({ keys: [publicKey] })));
+    const fromFile = openJwks({ file: file(JSON.stringify({ keys: [publicKey] })) });
     expect((await verifyToken(await sign(), fromFile, rules, now)).user).toBe('A0017');
   });
 
   it.each(['', '[]', '{"keys":[]}', '{"keys":[{"kty":"OKP","d":"secret"}]}', '{"keys":[{"kty":"oct","k":"AA"}]}'])(
     'that is empty or holds secrets is refused: %s',
     (text) => {
-      expect(() => openJwks(file(text))).toThrow(UnusableJwks);
+      expect(() => openJwks({ file: file(text) })).toThrow(UnusableJwks);
     },
   );
 });

@@ -1,0 +1,81 @@
+import { AppendTooLarge, LogUnavailable, OutcomeUnknown, VersionConflict } from '@guitu/event-log';
+import { InProgress, KeyReused, StaleVersion } from '@guitu/history';
+import { CannotSeal, SubjectErased } from '@guitu/personal-data';
+import { Refusal, refusals } from '@guitu/rescue';
+import { codeOfRefusal, statusOfRefusal } from './problem-codes';
+import { Problem } from './problem';
+
+const RETRY_SECONDS = '1';
+const retry = { headers: { 'retry-after': RETRY_SECONDS } };
+
+/** The problem that an error is to the caller. What nobody expected is `internal-error`, without a word of what it was. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Refusal) return problemOfRefusal(error);
+  if (error instanceof KeyReused) return new Problem('idempotency-key-reused');
+  if (error instanceof StaleVersion)
+    return new Problem('version-conflict', {
+      zh: `当前版本为 v${error.current}。`,
+      en: `The stream is at version v${error.current}.`,
+      members: { currentVersion: error.current },
+      headers: { etag: `"v${error.current}"` },
+    });
+  if (error instanceof InProgress) return new Problem('request-in-progress', retry);
+  if (error instanceof VersionConflict)
+    return new Problem('store-unavailable', {
+      ...retry,
+      zh: '该个案正被频繁写入，请稍后重试。',
+      en: 'Others write to this stream too fast; try again.',
+    });
+  if (error instanceof LogUnavailable) return new Problem('store-unavailable', retry);
+  if (error instanceof OutcomeUnknown) return new Problem('outcome-unknown', retry);
+  if (error instanceof AppendTooLarge || error instanceof CannotSeal) return new Problem('payload-too-large');
+  if (error instanceof SubjectErased) return new Problem('subject-erased');
+  return problemOfFramework(error) ?? new Problem('internal-error');
+}
+
+/** A rule said no. Pointers of rules point into the command's data, save those of the envelope. */
+function problemOfRefusal({ code, message, detail }: Refusal): Problem {
+  const { pointer, allowed, missing, expected } = detail;
+  const inEnvelope = pointer === '/occurredAt' || pointer === '/backfillReason';
+  const place = pointer === undefined ? undefined : inEnvelope ? pointer : `/data${pointer}`;
+  return new Problem(codeOfRefusal(code), {
+    status: statusOfRefusal(code),
+    zh: `${refusals[code]}。`,
+    en: message,
+    members: {
+      refusal: code,
+      ...(allowed === undefined ? {} : { allowed }),
+      ...(missing === undefined ? {} : { missing }),
+      ...(expected === undefined ? {} : { expected }),
+    },
+    ...(place === undefined ? {} : { faults: [{ pointer: place, rule: code, message }] }),
+  });
+}
+
+const frameworkCodes: Readonly<Record<string, Problem['code']>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-request',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'body-required',
+  FST_ERR_CTP_EMPTY_TYPE: 'unsupported-media-type',
+  FST_ERR_BAD_URL: 'invalid-identifier',
+  FST_ERR_MAX_PARAM_LENGTH: 'invalid-identifier',
+  FST_ERR_NOT_FOUND: 'not-found',
+};
+
+function problemOfFramework(error: unknown): Problem | undefined {
+  const { code, status, statusCode, getStatus } = error as {
+    code?: unknown;
+    status?: unknown;
+    statusCode?: unknown;
+    getStatus?: () => number;
+  };
+  if (typeof code === 'string' && Object.hasOwn(frameworkCodes, code)) return new Problem(frameworkCodes[code]!);
+  const known = typeof getStatus === 'function' ? getStatus.call(error) : (statusCode ?? status);
+  if (known === 404) return new Problem('not-found');
+  if (known === 408) return new Problem('request-timeout');
+  if (known === 413) return new Problem('payload-too-large');
+  if (known === 415) return new Problem('unsupported-media-type');
+  return undefined;
+}
