@@ -39,11 +39,4 @@ describe('SC-1: Taicang reports a returnee to Fengyang and is answered', () => {
       receiptNumber: '凤救助函〔2020〕18号',
       to: 'taicang-station',
     }));
-  it('each step of the story stays quiet or is refused the second time, except a second visit and a second measure', () => {
-    expect(
-      after('receipt').when({ by: 'fengyang-station', now: '2020-10-21T09:00:00+08:00', type: 'ReceiptLetter', data: sameReceipt }).events,
-    ).toEqual([]);
-  });
 });
-
-const sameReceipt = { loopId: 'loop-1', letterId: 'letter-33', receiptNumber: '凤救助函〔2020〕18号', receivedBy: '孙某' };
