@@ -88,7 +88,7 @@ export type AnyCommandKind = Readonly<{
 }>;
 export type AnyDutyRule = Omit<DutyRule<never, Event>, 'opens' | 'dischargedBy' | 'lapsesOn'> &
   Readonly<{ opens: Readonly<Record<string, AnyOpens | undefined>>; dischargedBy: AnyVerdicts; lapsesOn?: AnyVerdicts }>;
-type AnyOpens = (happened: never, state: never, world: World) => Opening | readonly Opening[] | undefined;
+type AnyOpens = (happened: never, state: never, world: World, duties: DutyBook) => Opening | readonly Opening[] | undefined;
 type AnyVerdicts = Readonly<Record<string, true | ((happened: never, duty: Duty, state: never) => boolean) | undefined>>;
 export type MarkTree = { readonly [field: string]: string | MarkTree };
 export type PartyTree = { readonly [field: string]: true | PartyTree };

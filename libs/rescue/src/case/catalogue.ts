@@ -7,13 +7,32 @@ import { encounterCommands, encounterDuties, encounterEvents, type EncounterComm
 import { receptionCommands, receptionDuties, receptionEvents, type ReceptionCommand, type ReceptionEvent } from './reception/catalogue';
 import { hospitalCommands, hospitalDuties, hospitalEvents, type HospitalCommand, type HospitalEvent } from './hospital/catalogue';
 import { identityCommands, identityDuties, identityEvents, type IdentityCommand, type IdentityEvent } from './identity/catalogue';
+import { dispatchCommands, dispatchDuties, dispatchEvents, type DispatchCommand, type DispatchEvent } from './dispatch/catalogue';
+import { ladderCommands, ladderDuties, ladderEvents, type LadderCommand, type LadderEvent } from './ladder/catalogue';
 import { feedbackCommands, feedbackDuties, feedbackEvents, type FeedbackCommand, type FeedbackEvent } from './feedback/catalogue';
 
 /** Everything that can happen in a case. */
-export type CaseEvent = HandoverEvent | EncounterEvent | LeavingEvent | ReceptionEvent | HospitalEvent | IdentityEvent | FeedbackEvent;
+export type CaseEvent =
+  | HandoverEvent
+  | EncounterEvent
+  | LeavingEvent
+  | ReceptionEvent
+  | HospitalEvent
+  | IdentityEvent
+  | FeedbackEvent
+  | DispatchEvent
+  | LadderEvent;
 /** Everything that can be asked of a case. */
 export type CaseCommand =
-  HandoverCommand | EncounterCommand | LeavingCommand | ReceptionCommand | HospitalCommand | IdentityCommand | FeedbackCommand;
+  | HandoverCommand
+  | EncounterCommand
+  | LeavingCommand
+  | ReceptionCommand
+  | HospitalCommand
+  | IdentityCommand
+  | FeedbackCommand
+  | DispatchCommand
+  | LadderCommand;
 
 const events: EventKinds<Case, CaseEvent> = {
   ...handoverEvents,
@@ -23,6 +42,8 @@ const events: EventKinds<Case, CaseEvent> = {
   ...hospitalEvents,
   ...identityEvents,
   ...feedbackEvents,
+  ...dispatchEvents,
+  ...ladderEvents,
 };
 const commands = {
   ...handoverCommands,
@@ -32,6 +53,8 @@ const commands = {
   ...hospitalCommands,
   ...identityCommands,
   ...feedbackCommands,
+  ...dispatchCommands,
+  ...ladderCommands,
 } as CommandKinds<Case, CaseCommand, CaseEvent>;
 
 /** The case (救助个案): from the street to the closed loop. */
@@ -43,5 +66,13 @@ export const caseStream: StreamKind<Case, CaseEvent, CaseCommand> = {
   events,
   commands,
   guard,
-  duties: [...encounterDuties, ...receptionDuties, ...hospitalDuties, ...identityDuties, ...feedbackDuties],
+  duties: [
+    ...encounterDuties,
+    ...receptionDuties,
+    ...hospitalDuties,
+    ...identityDuties,
+    ...feedbackDuties,
+    ...dispatchDuties,
+    ...ladderDuties,
+  ],
 };

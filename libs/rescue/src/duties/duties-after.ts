@@ -3,7 +3,7 @@ import type { AnyDutyRule, AnyStreamKind } from '../stream-kind';
 import type { RecordedEvent, Situation } from '../situation';
 import { divisionOf } from '../world/directory';
 import { dueUnder, type World } from '../world/world';
-import type { Duty, Happened, Opening } from './duty';
+import type { Duty, DutyBook, Happened, Opening } from './duty';
 import type { DutyEvent } from './duty-events';
 import type { Event } from '../words';
 
@@ -54,11 +54,12 @@ function openings(rule: AnyDutyRule, happened: Happened<Event>, { situation, wor
     ? (
         rule.opens as Record<
           string,
-          ((happened: Happened<Event>, state: unknown, world: World) => Opening | readonly Opening[] | undefined) | undefined
+          | ((happened: Happened<Event>, state: unknown, world: World, duties: DutyBook) => Opening | readonly Opening[] | undefined)
+          | undefined
         >
       )[happened.type]
     : undefined;
-  const said = opens?.(happened, situation.state, world);
+  const said = opens?.(happened, situation.state, world, situation.duties);
   return said === undefined ? [] : Array.isArray(said) ? (said as readonly Opening[]) : [said as Opening];
 }
 

@@ -54,7 +54,7 @@ export type Opening = Readonly<{
 export type Happened<E extends Event> = Readonly<{ type: E['type']; data: Plain<E['data']>; meta: EventMeta }>;
 type On<S, E extends Event, R> = { readonly [K in E as K['type']]?: R | ((happened: Happened<K>, duty: Duty, state: S) => boolean) };
 
-/** The rule of one duty: which events open it, which evidence alone discharges it, what makes it lapse. State is the state after the event. */
+/** The rule of one duty: which events open it, which evidence alone discharges it, what makes it lapse. State and duties are those after the event. */
 export type DutyRule<S, E extends Event> = Readonly<{
   key: string;
   zh: string;
@@ -63,7 +63,14 @@ export type DutyRule<S, E extends Event> = Readonly<{
   force: DutyForce;
   /** The policy value that holds the limit. */
   limit: LimitKey;
-  opens: { readonly [K in E as K['type']]?: (happened: Happened<K>, state: S, world: World) => Opening | readonly Opening[] | undefined };
+  opens: {
+    readonly [K in E as K['type']]?: (
+      happened: Happened<K>,
+      state: S,
+      world: World,
+      duties: DutyBook,
+    ) => Opening | readonly Opening[] | undefined;
+  };
   /** `true`: always; a function: when it answers true for this duty. */
   dischargedBy: On<S, E, true>;
   /** Its ground fell away: nobody owes it any more, and it was not met either. */

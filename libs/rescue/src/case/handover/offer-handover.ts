@@ -4,6 +4,7 @@ import type { CommandKind, EventKind } from '../../stream-kind';
 import type { AgencyId, Command, Event, LocalId, Personal } from '../../words';
 import { getAgency } from '../../world/directory';
 import type { Case } from '../case';
+import { checkDispatchHandover } from '../dispatch/dispatch-handover';
 import { handoverParties } from './handover-parties';
 import { openHandover } from './handovers';
 import { sealedStatement, type Statement } from './statement';
@@ -58,6 +59,7 @@ export const offerHandover: CommandKind<Case, OfferHandover, HandoverOffered> = 
       throw new Refusal('HND-KIND-MISMATCH', `${data.kind} is no handover from a ${giver.kind} to a ${receiver.kind}.`, {
         pointer: '/kind',
       });
+    checkDispatchHandover(state, data, by.agency);
     return [{ type: 'HandoverOffered', data: { ...data, from: by.agency } }];
   },
 };
