@@ -83,9 +83,13 @@ export class CommandDesk {
     const opening = findCommandKind(request.kind, request.command.type)?.opens === 'first' && request.expectedVersion === undefined;
     for (let decision = 1; ; decision += 1) {
       // A command that can only begin a stream is decided on an empty one at once; if the stream exists, the log says so and it is read.
-      const history = opening && decision === 1 ? emptyHistory(request.kind) : await readHistory(this.desk.log, request.kind, streamOf(request));
+      const history =
+        opening && decision === 1 ? emptyHistory(request.kind) : await readHistory(this.desk.log, request.kind, streamOf(request));
       try {
-        return await this.decideOn(request, history);
+        const answer = await this.decideOn(request, history);
+        // The log found the ids of an earlier append: the next round reads them.
+        if (answer !== 'lies there already') return answer;
+        if (decision >= MAX_DECISIONS) throw new KeyReused();
       } catch (error) {
         if (error instanceof EventIdTaken) throw new KeyReused();
         if (!(error instanceof VersionConflict) || decision >= MAX_DECISIONS) throw error;
@@ -94,7 +98,7 @@ export class CommandDesk {
     }
   }
 
-  private async decideOn(request: CommandRequest, history: StreamHistory): Promise<CommandAnswer> {
+  private async decideOn(request: CommandRequest, history: StreamHistory): Promise<CommandAnswer | 'lies there already'> {
     const { kind, command, commandId } = request;
     const digest = this.desk.keyring.digest(request.requestText);
     request.mayKnow?.(history);
@@ -105,14 +109,12 @@ export class CommandDesk {
     const world = await this.desk.world();
     const opened = await this.open(request, history);
     const events = decide(kind, history.situation, command, { world, eventId: (index) => eventId(commandId, index), opened });
+    if (events.length === 0) return nothingNew(request, history);
     const stream = streamOf(request);
-    const last = history.events.at(-1);
-    if (events.length === 0)
-      return { stream, version, position: last?.position ?? 0n, recordedAt: last?.recordedAt ?? null, events, replayed: false };
     const causation = request.causation === undefined ? {} : { causation: request.causation };
     const batch = { kind, stream, version, prev: history.leaf, command, commandId, digest, world, events, ...causation };
     const appended = await this.desk.log.append(stream, version, await sealBatch(this.desk.keyring, batch));
-    if (appended.replayed) return await this.attempt(request);
+    if (appended.replayed) return 'lies there already';
     return { stream, version: appended.version, position: appended.position, recordedAt: appended.recordedAt, events, replayed: false };
   }
 
@@ -131,6 +133,20 @@ async function openEvent(keyring: Keyring, { data }: Recorded): Promise<object |
 }
 
 const streamOf = ({ kind, streamId }: CommandRequest): string => `${kind.category}-${streamId}`;
+
+/** It was so already: the answer tells where the stream stands. */
+function nothingNew(request: CommandRequest, { events, situation }: StreamHistory): CommandAnswer {
+  const last = events.at(-1);
+  const { version } = situation;
+  return {
+    stream: streamOf(request),
+    version,
+    position: last?.position ?? 0n,
+    recordedAt: last?.recordedAt ?? null,
+    events: [],
+    replayed: false,
+  };
+}
 
 function firstAnswer(request: CommandRequest, before: readonly Recorded[], digest: string): CommandAnswer {
   const last = before.at(-1);

@@ -15,7 +15,8 @@ export function derivedId(...parts: readonly string[]): string {
 }
 
 /** The id of a command: the same agency, client and idempotency key always give the same one, so a repeat is found in the log itself. */
-export const commandId = (agency: string, client: string, idempotencyKey: string): string => derivedId('command', agency, client, idempotencyKey);
+export const commandId = (agency: string, client: string, idempotencyKey: string): string =>
+  derivedId('command', agency, client, idempotencyKey);
 
 /** The id of the i-th event of a command. */
 export const eventId = (command: string, index: number): string => derivedId('event', command, String(index));

@@ -61,7 +61,8 @@ export function parseEnvelope(id: string, bytes: Uint8Array): Envelope {
   } catch {
     throw new UnreadableEnvelope(id, 'not JSON');
   }
-  if (typeof parsed !== 'object' || parsed === null || (parsed as { v?: unknown }).v !== 1) throw new UnreadableEnvelope(id, 'unknown format version');
+  if (typeof parsed !== 'object' || parsed === null || (parsed as { v?: unknown }).v !== 1)
+    throw new UnreadableEnvelope(id, 'unknown format version');
   return parsed as Envelope;
 }
 

@@ -73,7 +73,10 @@ export class Follower {
       return 0;
     }
     this.head = last.position;
-    await this.who.take(records.map((record) => recordedOf(record)), last.position);
+    await this.who.take(
+      records.map((record) => recordedOf(record)),
+      last.position,
+    );
     this.position = last.position;
     return records.length;
   }

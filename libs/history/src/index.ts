@@ -1,4 +1,12 @@
-export { envelopeBytes, leafOf, parseEnvelope, UnreadableEnvelope, type Envelope, type RecordedActor, type RecordedCommand } from './envelope';
+export {
+  envelopeBytes,
+  leafOf,
+  parseEnvelope,
+  UnreadableEnvelope,
+  type Envelope,
+  type RecordedActor,
+  type RecordedCommand,
+} from './envelope';
 export { recordedOf, schemaVersionOf, UnknownEventVersion, type Recorded } from './recorded';
 export { commandId, derivedId, eventId, openedCaseId } from './command-id';
 export { sealBatch, type Batch } from './sealing';

@@ -32,7 +32,10 @@ export async function sealBatch(keyring: Keyring, batch: Batch): Promise<readonl
     marks: (eventKindOf(kind, type).sealed as Marks | undefined) ?? noMarks,
   }));
   const reason = command.backfillReason === undefined ? undefined : { backfillReason: command.backfillReason };
-  const reasons = reason === undefined ? [] : events.map(({ meta }) => ({ stream, event: meta.id, data: reason, marks: { backfillReason: 'narrative' } as const }));
+  const reasons =
+    reason === undefined
+      ? []
+      : events.map(({ meta }) => ({ stream, event: meta.id, data: reason, marks: { backfillReason: 'narrative' } as const }));
   const sealed = await sealAll(keyring, [...plain, ...reasons]);
   let prev = batch.prev;
   return events.map((event, index) => {
@@ -42,7 +45,13 @@ export async function sealBatch(keyring: Keyring, batch: Batch): Promise<readonl
   });
 }
 
-type One = Readonly<{ event: RecordedEvent; index: number; prev: string | null; sealed: SealedData | undefined; backfill: SealedData | undefined }>;
+type One = Readonly<{
+  event: RecordedEvent;
+  index: number;
+  prev: string | null;
+  sealed: SealedData | undefined;
+  backfill: SealedData | undefined;
+}>;
 
 function recordOf(batch: Batch, { event, index, prev, sealed, backfill }: One): NewRecord {
   if (sealed === undefined) throw new Error('Every event of a batch is sealed.');
@@ -67,7 +76,13 @@ function recordOf(batch: Batch, { event, index, prev, sealed, backfill }: One): 
     prev,
     data: sealed.data,
   };
-  return { id: event.meta.id, type: event.type, schemaVersion, envelope: envelopeBytes(envelope), secrets: { ...sealed.secrets, ...backfill?.secrets } };
+  return {
+    id: event.meta.id,
+    type: event.type,
+    schemaVersion,
+    envelope: envelopeBytes(envelope),
+    secrets: { ...sealed.secrets, ...backfill?.secrets },
+  };
 }
 
 /** Events of duties name the event of the same command that brought them about. */

@@ -4,7 +4,11 @@ import { leafOf } from './envelope';
 import { recordedOf, type Recorded } from './recorded';
 
 /** A stream read from the log: its events and where it stands. */
-export type StreamHistory = Readonly<{ events: readonly Recorded[]; situation: Situation; /** Leaf of the last event. */ leaf: string | null }>;
+export type StreamHistory = Readonly<{
+  events: readonly Recorded[];
+  situation: Situation;
+  /** Leaf of the last event. */ leaf: string | null;
+}>;
 
 /** The folder of a stream that does not exist yet. */
 export const emptyHistory = (kind: AnyStreamKind): StreamHistory => ({ events: [], situation: nothing<unknown>(kind.initial), leaf: null });

@@ -1,0 +1,26 @@
+/** Errors whose own message is a clear sentence for the operator. */
+const clear: readonly string[] = [
+  'CannotStart',
+  'CannotOpen',
+  'StoreNotDurable',
+  'StoreNotSafe',
+  'StoreNotMigrated',
+  'UnsafeKeyFile',
+  'WrongKeyEncryptionKey',
+  'WrongJwks',
+];
+
+/** One sentence that says why the service does not start and what a person can do. Driver errors may hold values, so only their code is told. */
+export function sentenceFor(error: unknown): string {
+  if (!(error instanceof Error)) return 'Guitu cannot start: unknown reason.';
+  const { code } = error as NodeJS.ErrnoException;
+  const address = error as Error & { address?: string; port?: number };
+  if (code === 'EADDRINUSE')
+    return `Guitu cannot start: port ${address.port ?? ''} on ${address.address ?? ''} is in use; choose another one with GUITU_PORT.`;
+  if (code === 'EACCES')
+    return `Guitu cannot start: no permission to listen on port ${address.port ?? ''} or to use a file of the data folder.`;
+  if (code === 'ENOSPC') return 'Guitu cannot start: the disk is full.';
+  if (code === 'ECONNREFUSED') return 'Guitu cannot start: the configured PostgreSQL does not answer.';
+  if (clear.includes(error.name)) return `Guitu cannot start: ${error.message}`;
+  return `Guitu cannot start: ${error.name}${code === undefined ? '' : ` (${code})`}. Set GUITU_LOG_LEVEL=debug for details.${process.env['GUITU_LOG_LEVEL'] === 'debug' ? `\n${error.stack ?? ''}` : ''}`;
+}
