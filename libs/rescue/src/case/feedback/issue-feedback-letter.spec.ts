@@ -1,5 +1,7 @@
 import { noCase, type Case } from '../case';
 import type { Command } from '../../words';
+import type { Agency } from '../../agency/agency';
+import { directory } from '../../testing/agencies';
 import { Refusal } from '../../refusal';
 import type { Asked, Story } from '../../testing/given';
 import { after, asked, beforeDeparture, due, leave, loopOf, openDuties, sc1, sc1Departure } from '../../testing/loop-story';
@@ -88,6 +90,17 @@ describe('a loop without addressee', () => {
   });
   it('takes an agency that answers for one of the successors only (SC-10b)', () =>
     expect(split().refusal(assign('fengyang-station'))).toBe('FBK-WRONG-ADDRESSEE'));
+  it('takes the station of the successor that the officer chose, and says which (SC-10b)', () => {
+    const station: Agency = {
+      ...(directory.get('wuxi-station') as Agency),
+      id: 'shangcheng-station',
+      divisions: [{ from: '2021-04-09', value: '330102' }],
+    };
+    const chosen = split()
+      .with(new Map([...directory, [station.id, station]]))
+      .when(assign('shangcheng-station'));
+    expect(chosen.events).toMatchObject([{ type: 'FeedbackAddresseeAssigned', data: { division: '330102', reason: '采荷街道' } }]);
+  });
   it('takes any station or civil affairs department where the directory knows nobody', () => {
     const unknown = beforeDeparture({ identity: confirmed('330106') }).and(
       leave('taicang-station', { ...sc1Departure, at: '2021-06-20T09:00:00+08:00' }),

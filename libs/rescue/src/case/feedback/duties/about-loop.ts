@@ -5,5 +5,8 @@ import type { CaseEvent } from '../../catalogue';
 
 export type FeedbackDuty = DutyRule<Case, CaseEvent>;
 
-/** What a duty of a loop loses its ground by: the loop was cancelled, its letter withdrawn, or the person died; after death only letters are put right. */
-export const loopEnded = { LoopCancelled: about('loopId'), FeedbackWithdrawn: about('loopId'), DeathRecorded: true } as const;
+/** What every duty of a loop loses its ground by: the loop was cancelled, or its letter withdrawn. Letters are still owed after a death. */
+export const loopEnded = { LoopCancelled: about('loopId'), FeedbackWithdrawn: about('loopId') };
+
+/** What is owed to the person also ends with the person's death. */
+export const loopOrLifeEnded = { ...loopEnded, DeathRecorded: true } as const;

@@ -1,6 +1,6 @@
 import { about } from '../../../duties/duty';
 import { findLoop } from '../loops';
-import { loopEnded, type FeedbackDuty } from './about-loop';
+import { loopOrLifeEnded, type FeedbackDuty } from './about-loop';
 
 /** D-F6: the hardship that a visit found goes to the township and the departments. */
 export const passOnHardship: FeedbackDuty = {
@@ -19,5 +19,5 @@ export const passOnHardship: FeedbackDuty = {
     },
   },
   dischargedBy: { HardshipReported: about('loopId') },
-  lapsesOn: loopEnded,
+  lapsesOn: loopOrLifeEnded,
 };

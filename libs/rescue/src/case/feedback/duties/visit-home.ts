@@ -1,6 +1,6 @@
 import { about } from '../../../duties/duty';
 import { arrivalOf, findLoop } from '../loops';
-import { loopEnded, type FeedbackDuty } from './about-loop';
+import { loopOrLifeEnded, type FeedbackDuty } from './about-loop';
 
 /** D-F5: the home visit, 30 days after arrival; opened once, when the returnee is first known to be at home. */
 export const visitHome: FeedbackDuty = {
@@ -18,5 +18,5 @@ export const visitHome: FeedbackDuty = {
     },
   },
   dischargedBy: { HomeVisitRecorded: about('loopId') },
-  lapsesOn: { ...loopEnded, HomelessPlacementDecided: about('loopId') },
+  lapsesOn: { ...loopOrLifeEnded, HomelessPlacementDecided: about('loopId') },
 };
