@@ -79,7 +79,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
 function apiModule(parts: ApiParts, readiness: Readiness): DynamicModule {
   const schemas = loadSchemas('commands');
   const today = parts.sandbox === undefined ? undefined : (): string => dateInChina(parts.sandbox!.now());
-  const controllers: Type[] = [commandController(commandRoutes(streams, schemas)), HealthController, ...queryControllers];
+  const controllers: Type[] = [commandController(commandRoutes(streams, schemas)), HealthController, ...queryControllers(schemas)];
   return {
     module: ApiModule,
     imports: [CqrsModule.forRoot()],

@@ -23,16 +23,24 @@ export class ApiAdapter extends FastifyAdapter {
       connectionTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
       forceCloseConnections: 'idle',
-      routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS, querystringParser: readQuery, caseSensitive: true, ignoreTrailingSlash: false },
+      routerOptions: {
+        maxParamLength: MAX_PARAM_CHARACTERS,
+        querystringParser: readQuery,
+        caseSensitive: true,
+        ignoreTrailingSlash: false,
+      },
       http: { headersTimeout: HEADERS_TIMEOUT_MS },
       clientErrorHandler: answerBrokenRequest,
-      frameworkErrors: (error, _request, reply) => void reply.send(error),
     });
   }
 
   // Errors and unknown addresses are answered by our own handlers, set in `createApi`; those of Nest would lose Fastify's codes.
-  override setErrorHandler(): void {}
-  override setNotFoundHandler(): void {}
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.getInstance();
+  }
+  override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
+    return this.getInstance();
+  }
 }
 
 /** Every value of every parameter, so that a parameter that comes twice is seen. */

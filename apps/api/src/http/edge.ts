@@ -27,7 +27,8 @@ export function readBodies(instance: FastifyInstance, limit: number): void {
 }
 
 const isPlain = ({ headers }: FastifyRequest): boolean =>
-  headers['content-encoding'] === undefined && (headers['content-type'] === 'application/json' || headers['content-type'] === 'application/json; charset=utf-8');
+  headers['content-encoding'] === undefined &&
+  (headers['content-type'] === 'application/json' || headers['content-type'] === 'application/json; charset=utf-8');
 
 /** Every error becomes a problem; what nobody expected is logged by class and place, never by message. */
 export function answerErrors(instance: FastifyInstance, logger: LogSink): void {

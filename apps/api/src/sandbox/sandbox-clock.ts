@@ -40,7 +40,8 @@ function readMoment(body: ReadBody | undefined): string {
   const value = body.value;
   const fields = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
   const unknown = Object.keys(fields ?? {}).filter((field) => field !== 'now');
-  if (unknown.length > 0) throw new Problem('unknown-field', { faults: [{ pointer: '', rule: 'unknown-field', message: 'Only the field `now` is known.' }] });
+  if (unknown.length > 0)
+    throw new Problem('unknown-field', { faults: [{ pointer: '', rule: 'unknown-field', message: 'Only the field `now` is known.' }] });
   const now = fields?.['now'];
   if (typeof now !== 'string' || !isInstant(now)) {
     const rule = now === undefined ? 'required' : 'date-time';

@@ -1,10 +1,4 @@
-import {
-  checkCitizenId,
-  checkOrganisationCode,
-  isCalendarDate,
-  isInstant,
-  type CalendarDate,
-} from '@guitu/standards';
+import { checkCitizenId, checkOrganisationCode, isCalendarDate, isInstant, type CalendarDate } from '@guitu/standards';
 
 const LONGEST_LETTER_NUMBER = 60;
 

@@ -1,0 +1,107 @@
+import type { AnyStreamKind } from '@guitu/rescue';
+
+/** One way to read, as the document tells it. Parameters of the address are found in the path. */
+export type ReadPath = Readonly<{
+  path: string;
+  tag: string;
+  zh: string;
+  en: string;
+  parameters: readonly Parameter[];
+  public?: true;
+  minPosition?: true;
+}>;
+export type Parameter = Readonly<{ name: string; en: string; schema: object }>;
+
+const limit: Parameter = { name: 'limit', en: 'Rows of a page.', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } };
+const cursor: Parameter = { name: 'cursor', en: 'The `next` of the page before.', schema: { type: 'string', maxLength: 4_000 } };
+const page = [limit, cursor];
+const oneOf = (name: string, en: string, values: readonly string[]): Parameter => ({ name, en, schema: { type: 'string', enum: values } });
+
+const agencyPages: readonly ReadPath[] = [
+  { path: '/v1/desk', tag: 'agency', zh: '本机构待办', en: 'What waits for the own agency', parameters: [limit], minPosition: true },
+  {
+    path: '/v1/duties',
+    tag: 'agency',
+    zh: '责任时限',
+    en: 'Duties owed by or to the own agency, the earliest due first',
+    parameters: [
+      oneOf('side', 'Who owes.', ['owed-by-me', 'owed-to-me']),
+      oneOf('state', 'Which ones; breached ones are still open.', ['open', 'breached', 'closed']),
+      { name: 'withinDays', en: 'Open duties due within so many days.', schema: { type: 'integer', minimum: 1, maximum: 366 } },
+      ...page,
+    ],
+    minPosition: true,
+  },
+  {
+    path: '/v1/loops',
+    tag: 'agency',
+    zh: '书面反馈闭环',
+    en: 'Written feedback loops of one side',
+    parameters: [
+      oneOf('side', '`inflow` sent the letter, `outflow` answers it.', ['inflow', 'outflow']),
+      oneOf('state', 'Running or over.', ['running', 'over']),
+      ...page,
+    ],
+    minPosition: true,
+  },
+  { path: '/v1/ledger', tag: 'agency', zh: '返乡受助人员台账', en: 'Ledger of returnees', parameters: page, minPosition: true },
+  {
+    path: '/v1/agencies',
+    tag: 'agencies',
+    zh: '机构名录',
+    en: 'Agencies that work today',
+    parameters: [
+      { name: 'kind', en: 'Kind of agency.', schema: { type: 'string', pattern: '^[A-Z_]{2,40}$' } },
+      { name: 'division', en: 'Division code.', schema: { type: 'string', pattern: '^[0-9]{6}$' } },
+      ...page,
+    ],
+    minPosition: true,
+  },
+];
+
+const publicPages: readonly ReadPath[] = [
+  { path: '/health/live', tag: 'service', zh: '存活', en: 'The process answers', parameters: [], public: true },
+  { path: '/health/ready', tag: 'service', zh: '就绪', en: 'The service can do its work, or why not', parameters: [], public: true },
+  { path: '/openapi.json', tag: 'service', zh: '接口文档', en: 'This document', parameters: [], public: true },
+  { path: '/docs', tag: 'service', zh: '接口文档页面', en: 'This document as a page', parameters: [], public: true },
+  { path: '/docs/{file}', tag: 'service', zh: '页面文件', en: 'A file of that page', parameters: [], public: true },
+];
+
+const streamPages = ({ category, collection, zh }: AnyStreamKind): readonly ReadPath[] => [
+  {
+    path: `/v1/${collection}/{id}`,
+    tag: collection,
+    zh: `${zh}现状`,
+    en: `Where the ${category} stands, also in words`,
+    parameters: [],
+    minPosition: true,
+  },
+  {
+    path: `/v1/${collection}/{id}/timeline`,
+    tag: collection,
+    zh: `${zh}经过`,
+    en: `Events of the ${category}`,
+    parameters: page,
+    minPosition: true,
+  },
+  { path: `/v1/${collection}/{id}/events/{eventId}`, tag: collection, zh: '单个事件', en: 'One event', parameters: [] },
+  ...(category === 'case'
+    ? [
+        {
+          path: `/v1/${collection}/{id}/custody`,
+          tag: collection,
+          zh: '照管链',
+          en: 'Who had the person from when to when',
+          parameters: page,
+          minPosition: true as const,
+        },
+      ]
+    : []),
+];
+
+/** Every route that reads, save the clock of a sandbox. */
+export const readPaths = (kinds: readonly AnyStreamKind[]): readonly ReadPath[] => [
+  ...agencyPages,
+  ...kinds.flatMap(streamPages),
+  ...publicPages,
+];

@@ -1,0 +1,16 @@
+import type { Type } from '@nestjs/common';
+import { streams } from '@guitu/rescue';
+import { idRuleOf } from '../commands/command-routes';
+import type { Schema } from '../validation/schemas';
+import { AgencyController } from './agency-controller';
+import { DirectoryController } from './directory-controller';
+import { streamController } from './stream-controllers';
+
+export { queryHandlers } from './read-queries';
+
+/** All controllers that read. */
+export const queryControllers = (schemas: ReadonlyMap<string, Schema>): readonly Type[] => [
+  AgencyController,
+  DirectoryController,
+  ...streams.map((kind) => streamController(kind, idRuleOf(kind, schemas))),
+];
