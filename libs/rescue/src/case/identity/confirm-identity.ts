@@ -8,6 +8,7 @@ import { checkDivisionKnown } from '../encounter/place';
 import { notNow, onlyOwner } from '../only-owner';
 import { checkBasis, checkBirthDate, checkedIdNumber } from './check-identity';
 import type { CitizenIdNumber } from './citizen-id-number';
+import { isLocalHere } from './is-local-here';
 import { isSameIdentity } from './is-same-identity';
 
 /** Another paper than one with a citizen number; its number is not checked. */
@@ -24,10 +25,15 @@ export type OtherCertificate = Readonly<{
 export type IdentityConfirmed = Event<
   'IdentityConfirmed',
   {
-    /** 1 for the first confirmation of the case. */
+    /**
+     * 1 for the first confirmation of the case.
+     * @asType integer
+     * @minimum 1
+     */
     version: number;
     /**
      * @minItems 1
+     * @maxItems 5
      * @uniqueItems true
      */
     basis: readonly IdentityBasis[];
@@ -59,6 +65,8 @@ export type IdentityConfirmed = Event<
     /** @maxLength 200 */
     homeText?: Personal<'identity'>;
     residenceDivision?: Personal<'identity', DivisionCode>;
+    /** The household is in this city (本市户籍). */
+    local: boolean;
     minor: boolean;
     /** Below the age from which a person may leave alone. */
     under16: boolean;
@@ -78,7 +86,7 @@ export const identityConfirmed: EventKind<Case, IdentityConfirmed> = {
     homeText: 'identity',
     residenceDivision: 'identity',
   },
-  apply: (state, { version, homeDivision, minor, under16 }, { id, at }) => {
+  apply: (state, { version, homeDivision, local, minor, under16 }, { id, at }) => {
     const { person } = state;
     const ageBefore = { minor: person.minor, under16: person.under16 };
     return {
@@ -89,13 +97,15 @@ export const identityConfirmed: EventKind<Case, IdentityConfirmed> = {
         phase: 'CONFIRMED',
         versions: version,
         current: { version, event: id, at, homeDivision, ageBefore },
+        // A household elsewhere ends what was believed of a local one.
+        localTownship: local ? state.identity.localTownship : null,
         retractedAt: null,
       },
     };
   },
 };
 
-export type ConfirmIdentity = Command<'ConfirmIdentity', Omit<IdentityConfirmed['data'], 'version' | 'minor' | 'under16'>>;
+export type ConfirmIdentity = Command<'ConfirmIdentity', Omit<IdentityConfirmed['data'], 'version' | 'local' | 'minor' | 'under16'>>;
 export const confirmIdentity: CommandKind<Case, ConfirmIdentity, IdentityConfirmed> = {
   zh: '确认身份',
   by: ['STATION'],
@@ -113,7 +123,8 @@ export const confirmIdentity: CommandKind<Case, ConfirmIdentity, IdentityConfirm
     if (current !== null) throw notNow('Another identity is confirmed; it is retracted first.', 'RetractIdentity');
     const division = divisionOf(world, by.agency, at);
     checkBasis(data, policyFor('identity.personDocumentComparison', division, at).value);
-    return [{ type: 'IdentityConfirmed', data: { ...stated, version: versions + 1, ...ageFacts(data.birthDate, at, division) } }];
+    const local = isLocalHere(state, data.homeDivision, world, at);
+    return [{ type: 'IdentityConfirmed', data: { ...stated, version: versions + 1, local, ...ageFacts(data.birthDate, at, division) } }];
   },
 };
 

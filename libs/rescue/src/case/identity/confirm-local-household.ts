@@ -1,10 +1,10 @@
 import { Refusal } from '../../refusal';
 import type { CommandKind, EventKind } from '../../stream-kind';
-import type { AgencyId, Command, DivisionCode, Event, Personal } from '../../words';
+import type { AgencyId, Command, Event, Personal } from '../../words';
 import { divisionOf, getAgencyOfKind } from '../../world/directory';
 import type { Case } from '../case';
-import { isLocal } from '../encounter/is-local';
 import { notNow, onlyOwner } from '../only-owner';
+import { isLocalHere } from './is-local-here';
 
 /** The sheltered person turns out to have the household in this city (确认本市户籍; S002-A1 §4(2)): the township takes over. */
 export type LocalHouseholdConfirmed = Event<
@@ -36,11 +36,9 @@ export const confirmLocalHousehold: CommandKind<Case, ConfirmLocalHousehold, Loc
     const { identity, location } = state;
     if (identity.localTownship === data.township) return [];
     if (!['REGISTERED', 'IN_STATION', 'IN_HOSPITAL'].includes(location)) throw notNow('The person is not in care.');
-    const here = (division: DivisionCode | undefined): boolean =>
-      division !== undefined && [state.foundIn, divisionOf(world, by.agency, at) ?? null].some((place) => isLocal(division, place, at));
-    if (!here(divisionOf(world, data.township, at)))
+    if (!isLocalHere(state, divisionOf(world, data.township, at), world, at))
       throw new Refusal('validation-failed', 'That township is not in this city.', { pointer: '/township' });
-    if (identity.current !== null && !here(identity.current.homeDivision))
+    if (identity.current !== null && !isLocalHere(state, identity.current.homeDivision, world, at))
       throw notNow('The confirmed identity has its household elsewhere.', 'RetractIdentity');
     return [{ type: 'LocalHouseholdConfirmed', data }];
   },

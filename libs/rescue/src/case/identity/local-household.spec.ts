@@ -43,5 +43,18 @@ describe('a sheltered person turns out to be local', () => {
     expect(told.duties).toContain('lapsed D-P8-1');
     expect(stateOf(told).identity.localTownship).toBeNull();
   });
+  it('a confirmed household elsewhere ends it, one in this city does not', () => {
+    const away = admitted()
+      .and(local())
+      .when({ ...confirm(), now: '2020-10-21T09:00:00+08:00' });
+    expect(away.duties).toContain('lapsed D-P8-1');
+    expect(stateOf(away).identity.localTownship).toBeNull();
+    const here = confirm({ idNumber: '320585197106150339', birthDate: '1971-06-15', homeDivision: '320585' });
+    const stays = admitted()
+      .and(local())
+      .when({ ...here, now: '2020-10-21T09:00:00+08:00' });
+    expect(stays.duties.join()).not.toContain('D-P8');
+    expect(stateOf(stays).identity.localTownship).toBe('shaxi-township');
+  });
   it('stays quiet the second time', () => expect(admitted().and(local()).when(local()).events).toEqual([]));
 });

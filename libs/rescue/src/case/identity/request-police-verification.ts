@@ -3,6 +3,7 @@ import type { CommandKind, EventKind } from '../../stream-kind';
 import type { AgencyId, Command, Event, LetterNumber, LocalId } from '../../words';
 import { getAgencyOfKind, superiorsOf } from '../../world/directory';
 import type { Case } from '../case';
+import { strictLetterNumber } from '../feedback/loop-letters';
 import { notNow } from '../only-owner';
 
 export type VerificationMeans = 'FACE' | 'FINGERPRINT' | 'DNA' | 'DATABASE' | 'BULLETIN';
@@ -15,6 +16,7 @@ export type PoliceVerificationRequested = Event<
     toPolice: AgencyId;
     /**
      * @minItems 1
+     * @maxItems 5
      * @uniqueItems true
      */
     means: readonly VerificationMeans[];
@@ -49,6 +51,7 @@ export const requestPoliceVerification: CommandKind<Case, RequestPoliceVerificat
       throw new Refusal('ID-TAKEN', `There is a query ${data.queryId} already.`, { pointer: '/queryId' });
     }
     if (location === 'REFUSED') throw notNow('Help was refused; nobody is identified any more.');
-    return [{ type: 'PoliceVerificationRequested', data }];
+    const letterNumber = data.letterNumber === undefined ? {} : { letterNumber: strictLetterNumber(data.letterNumber, '/letterNumber') };
+    return [{ type: 'PoliceVerificationRequested', data: { ...data, ...letterNumber } }];
   },
 };

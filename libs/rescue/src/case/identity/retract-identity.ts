@@ -11,7 +11,11 @@ export type RetractionReason = 'MISMATCH_AT_ARRIVAL' | 'FORGED' | 'WRONG_MATCH' 
 export type IdentityRetracted = Event<
   'IdentityRetracted',
   {
-    /** The version that is retracted, and the event that confirmed it. */
+    /**
+     * The version that is retracted, and the event that confirmed it.
+     * @asType integer
+     * @minimum 1
+     */
     version: number;
     retracts: string;
     reason: RetractionReason;

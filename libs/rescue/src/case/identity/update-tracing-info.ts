@@ -15,11 +15,13 @@ export type TracingInfoUpdated = Event<
   {
     /**
      * @minItems 1
+     * @maxItems 6
      * @uniqueItems true
      */
     platforms: readonly TracingPlatform[];
     /**
      * @minItems 1
+     * @maxItems 11
      * @uniqueItems true
      */
     fieldsPublished: readonly PublishedField[];

@@ -39,6 +39,12 @@ describe('the police are asked', () => {
     expect(admitted().refusal(query({}, 'anhui-civil-affairs'))).toBe('ACT-WRONG-AGENCY');
     expect(admitted().refusal(query({}, 'wuxi-station'))).toBe('ACT-WRONG-AGENCY');
   });
+  it('a letter number is kept in its strict form, and refused when it is none', () => {
+    expect(admitted().when(query({ letterNumber: '太救助函[2020]30号' })).events).toMatchObject([
+      { data: { letterNumber: '太救助函〔2020〕30号' } },
+    ]);
+    expect(admitted().refusal(query({ letterNumber: '第三十号' }))).toBe('LETTER-NUMBER');
+  });
   it('only police are asked', () => expect(admitted().refusal(query({ toPolice: 'taicang-urban' }))).toBe('validation-failed'));
   it('a confirmed identity stays confirmed while they check again', () =>
     expect(

@@ -18,5 +18,5 @@ export const handLocalHouseholdOver: DutyRule<Case, CaseEvent> = {
     HandoverAccepted: ({ data }, duty, { handovers }) => handovers[data.handoverId]?.kind === 'STATION_TOWNSHIP' && data.to === duty.owedTo,
   },
   // Another township, or another identity: the first promise has lost its ground.
-  lapsesOn: { ...leftOtherwise, LocalHouseholdConfirmed: true, IdentityRetracted: true },
+  lapsesOn: { ...leftOtherwise, LocalHouseholdConfirmed: true, IdentityRetracted: true, IdentityConfirmed: ({ data }) => !data.local },
 };
