@@ -2,6 +2,7 @@ import { dutyCommands } from '../duties/duty-commands';
 import { Refusal } from '../refusal';
 import type { Command } from '../words';
 import type { Case } from './case';
+import { dispatchCommands } from './dispatch/catalogue';
 import { feedbackCommands } from './feedback/catalogue';
 import { isOver } from './feedback/loops';
 
@@ -16,6 +17,8 @@ const isFeedback = (type: string): boolean => Object.hasOwn(feedbackCommands, ty
 /** Refuses what no step may do to a dead person (CASE-DECEASED, DSP-DECEASED) or in a file that was put away (CASE-ARCHIVED). */
 export function guard({ type }: Command, state: Case): void {
   if (Object.hasOwn(dutyCommands, type)) return;
+  if (state.location === 'DECEASED' && Object.hasOwn(dispatchCommands, type))
+    throw new Refusal('DSP-DECEASED', 'The person has died and is not sent home.');
   if (state.location === 'DECEASED' && !afterDeath.has(type) && !isFeedback(type))
     throw new Refusal('CASE-DECEASED', 'The person has died; only the file can be put in order.');
   if (state.location === 'ARCHIVED' && !afterArchiving.has(type) && !goesOnInTheFile(type, state))
