@@ -29,7 +29,7 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         { selector: 'TSEnumDeclaration', message: 'Use a const table and its keys.' },
-        { selector: "Identifier[name=/(Manager|Helper|Util)s?$/]", message: 'Name it after what it does.' },
+        { selector: 'Identifier[name=/(Manager|Helper|Util)s?$/]', message: 'Name it after what it does.' },
       ],
     },
   },
@@ -50,6 +50,23 @@ export default tseslint.config(
     files: ['**/*.spec.ts', 'test/**/*.ts', '**/testing/**/*.ts', '**/contract/**/*.ts', '**/contract.ts'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
-  { files: ['scripts/**/*.mjs', '*.mjs', 'test/**/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', performance: 'readonly', AbortController: 'readonly' } } },
+  {
+    files: ['scripts/**/*.mjs', '*.mjs', 'test/**/*.mjs'],
+    languageOptions: {
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+        performance: 'readonly',
+        AbortController: 'readonly',
+      },
+    },
+  },
   { files: ['apps/**/*.ts', 'scripts/**', 'test/**'], rules: { 'no-console': 'off' } },
 );

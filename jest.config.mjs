@@ -25,8 +25,20 @@ export default {
   cacheDirectory: '.cache/jest',
   testTimeout: 60_000,
   projects: [
-    { ...common, displayName: 'unit', roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'], testRegex: '(?<!\\.(db|e2e))\\.spec\\.ts$' },
-    { ...common, displayName: 'db', roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'], testRegex: '\\.db\\.spec\\.ts$', globalSetup: '<rootDir>/test/support/postgres-for-tests.setup.ts', globalTeardown: '<rootDir>/test/support/postgres-for-tests.teardown.ts' },
+    {
+      ...common,
+      displayName: 'unit',
+      roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+      testRegex: '(?<!\\.(db|e2e))\\.spec\\.ts$',
+    },
+    {
+      ...common,
+      displayName: 'db',
+      roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+      testRegex: '\\.db\\.spec\\.ts$',
+      globalSetup: '<rootDir>/test/support/postgres-for-tests.setup.ts',
+      globalTeardown: '<rootDir>/test/support/postgres-for-tests.teardown.ts',
+    },
     { ...common, displayName: 'e2e', roots: ['<rootDir>/apps', '<rootDir>/test'], testRegex: '\\.e2e\\.spec\\.ts$' },
   ],
 };

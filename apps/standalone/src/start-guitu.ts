@@ -1,12 +1,10 @@
-import { createApi } from '../../api/src/create-api';
-import { createTimekeeper, type Timekeeper } from '../../timekeeper/src/timekeeper';
+import { createApi, openLogger, type ApiParts } from '../../api/src/index';
+import { createTimekeeper, type Timekeeper } from '../../timekeeper/src/index';
 import { openHouse, type House, type Settings } from '@guitu/wiring';
 import { compareInstants, instantInChina, toMilliseconds, type Instant } from '@guitu/standards';
 
 /** How long a step of the hand-moved clock waits for the read models. */
 const STEP_WAIT_MS = 30_000;
-/** How often the timekeeper looks for due duties on the wall clock. */
-const LOOK_EVERY_MS = 15_000;
 
 export type Running = Readonly<{ url: string; house: House; stop: () => Promise<void> }>;
 
@@ -21,11 +19,14 @@ export async function startGuitu(settings: Settings, onFault: (who: string, erro
     await house.projector.catchUp();
     house.projector.start();
     closing.push(() => house.projector.stop());
-    const timekeeper = createTimekeeper({ desk: house.desk, readModels: house.readModels, now: house.now });
-    if (house.handMovedClock === undefined) closing.push(keepTime(timekeeper, onFault));
-    else await noticeAll(house, timekeeper);
+    const timekeeper = createTimekeeper({ ...house, onFault: (error) => onFault('timekeeper', error) });
+    if (house.handMovedClock === undefined) {
+      timekeeper.start();
+      closing.push(() => timekeeper.stop());
+    } else await noticeAll(house, timekeeper);
     const api = await createApi({
       ...house,
+      ...edgeOf(house),
       ...(house.handMovedClock === undefined ? {} : { sandbox: sandboxOf(house, timekeeper) }),
     });
     closing.push(() => api.close());
@@ -37,16 +38,15 @@ export async function startGuitu(settings: Settings, onFault: (who: string, erro
   }
 }
 
-/** On the wall clock the timekeeper looks every few seconds. */
-function keepTime(timekeeper: Timekeeper, onFault: (who: string, error: unknown) => void): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
-  const look = (): void =>
-    void (running = running.then(() => timekeeper.runOnce()).catch((error: unknown) => onFault('timekeeper', error)));
-  look();
-  const timer = setInterval(look, LOOK_EVERY_MS);
-  return async () => {
-    clearInterval(timer);
-    await running;
+/** What the HTTP edge needs besides the house. */
+function edgeOf({ settings, trusted, noteAgencyWrite }: House): Pick<ApiParts, 'jwks' | 'settings' | 'logger' | 'onRecorded'> {
+  return {
+    jwks: trusted.jwks,
+    settings: { host: settings.host, port: settings.port, tokens: trusted.tokens },
+    logger: openLogger(settings.logLevel),
+    onRecorded: (category, position) => {
+      if (category === 'agency') noteAgencyWrite(position);
+    },
   };
 }
 
@@ -56,7 +56,8 @@ function sandboxOf(house: House, timekeeper: Timekeeper): Readonly<{ now: () => 
   if (clock === undefined) throw new Error('Only a sandbox has a hand-moved clock.');
   let moving: Promise<void> = Promise.resolve();
   const move = async (moment: Instant): Promise<void> => {
-    for (let next = await nextStop(house, moment); next !== undefined; next = await nextStop(house, moment)) {
+    const nextStop = () => nextStopBefore(moment, house, timekeeper);
+    for (let next = await nextStop(); next !== undefined; next = await nextStop()) {
       clock.moveTo(next);
       await noticeAll(house, timekeeper);
     }
@@ -67,10 +68,10 @@ function sandboxOf(house: House, timekeeper: Timekeeper): Readonly<{ now: () => 
 }
 
 /** The second after the next limit or reminder before `moment`. */
-async function nextStop(house: House, moment: Instant): Promise<Instant | undefined> {
-  const notice = await house.readModels.nextNotice(house.now());
+async function nextStopBefore(moment: Instant, house: House, timekeeper: Timekeeper): Promise<Instant | undefined> {
+  const notice = await timekeeper.nextNotice(house.now());
   if (notice === undefined) return undefined;
-  const after = instantInChina(toMilliseconds(notice) + 1_000);
+  const after = instantInChina(Math.ceil(toMilliseconds(notice.at) / 1_000) * 1_000 + 1_000);
   return compareInstants(after, moment) < 0 ? after : undefined;
 }
 

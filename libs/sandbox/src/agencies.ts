@@ -2,7 +2,15 @@ import { parse } from 'yaml';
 import type { SandboxClient } from './client';
 
 /** One invented agency of the sandbox, as `samples/stories/agencies.yaml` lists it. */
-export type AgencyRow = Readonly<{ agencyId: string; kind: string; name: string; division: string; reportsTo?: string; organisationCode?: string; effectiveFrom: string }>;
+export type AgencyRow = Readonly<{
+  agencyId: string;
+  kind: string;
+  name: string;
+  division: string;
+  reportsTo?: string;
+  organisationCode?: string;
+  effectiveFrom: string;
+}>;
 
 /** Reads the list of invented agencies. */
 export function parseAgencies(text: string): readonly AgencyRow[] {
@@ -23,7 +31,8 @@ export async function registerAgencies(client: SandboxClient, rows: readonly Age
       body: { data: row },
     });
     if (answer.status === 201) registered += 1;
-    else if (answer.body['code'] !== 'ACT-ALREADY-OPEN') throw new Error(`${row.agencyId} could not be registered: ${answer.status} ${JSON.stringify(answer.body)}`);
+    else if (answer.body['code'] !== 'ACT-ALREADY-OPEN')
+      throw new Error(`${row.agencyId} could not be registered: ${answer.status} ${JSON.stringify(answer.body)}`);
   }
   return registered;
 }

@@ -24,7 +24,12 @@ export class SandboxClient {
     return this.send(as, 'POST', path, message);
   }
 
-  private async send(as: TokenFor, method: string, path: string, message?: Readonly<{ key?: string; body: unknown; headers?: Record<string, string> }>): Promise<Answer> {
+  private async send(
+    as: TokenFor,
+    method: string,
+    path: string,
+    message?: Readonly<{ key?: string; body: unknown; headers?: Record<string, string> }>,
+  ): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       signal: AbortSignal.timeout(TIMEOUT_MS),

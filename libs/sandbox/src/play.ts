@@ -7,7 +7,15 @@ import type { Expectation, Step, Story } from './story';
 export type CaseView = Readonly<{
   location: string;
   custody: Readonly<{ holder: string | null }>;
-  openDuties: readonly Readonly<{ dutyId: string; key: string; zh: string; owedBy: string; owedTo: string; dueAt: string; breached: boolean }>[];
+  openDuties: readonly Readonly<{
+    dutyId: string;
+    key: string;
+    zh: string;
+    owedBy: string;
+    owedTo: string;
+    dueAt: string;
+    breached: boolean;
+  }>[];
   breaches: readonly Readonly<{ key: string }>[];
   loops: Readonly<Record<string, Readonly<{ phase: string }>>>;
 }>;
@@ -72,7 +80,10 @@ async function playStep(client: SandboxClient, step: Step, { cases, key }: Aroun
   const after = caseId === undefined ? null : await viewOf(client, caseId);
   const events = (answer?.body['events'] ?? []) as readonly Readonly<{ type: string }>[];
   const recorded = events.map(({ type }) => type);
-  const differences = [...refusalDifferences(step, refusedWith, answer), ...expectationDifferences(step.then ?? {}, { recorded, before, after })];
+  const differences = [
+    ...refusalDifferences(step, refusedWith, answer),
+    ...expectationDifferences(step.then ?? {}, { recorded, before, after }),
+  ];
   return { step, recorded, refusedWith, before, after, differences };
 }
 
@@ -93,25 +104,38 @@ function refusalDifferences(step: Step, refusedWith: string | null, answer: Answ
   const wanted = step.refused ?? null;
   if (wanted === refusedWith) return [];
   const said = answer === null ? '' : ` ${JSON.stringify(answer.body)}`;
-  return [`expected ${wanted === null ? 'it to be recorded' : `the refusal ${wanted}`}, got ${refusedWith === null ? 'it recorded' : refusedWith}${refusedWith === null ? '' : said}`];
+  return [
+    `expected ${wanted === null ? 'it to be recorded' : `the refusal ${wanted}`}, got ${refusedWith === null ? 'it recorded' : refusedWith}${refusedWith === null ? '' : said}`,
+  ];
 }
 
 type Seen = Readonly<{ recorded: readonly string[]; before: CaseView | null; after: CaseView | null }>;
 
 const same = (what: string, expected: unknown, found: unknown): readonly string[] =>
-  JSON.stringify(expected) === JSON.stringify(found) ? [] : [`${what}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`];
+  JSON.stringify(expected) === JSON.stringify(found)
+    ? []
+    : [`${what}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`];
 
 function expectationDifferences(then: Expectation, { recorded, before, after }: Seen): readonly string[] {
   const open = after?.openDuties ?? [];
   const kept = new Set(open.map(({ dutyId }) => dutyId));
   const gone = (before?.openDuties ?? []).filter(({ dutyId }) => !kept.has(dutyId)).map(({ key }) => key);
-  const dueOf = (key: string): readonly string[] => open.filter((duty) => duty.key === key || duty.dutyId === key).map(({ dueAt }) => dueInWords(dueAt));
+  const dueOf = (key: string): readonly string[] =>
+    open.filter((duty) => duty.key === key || duty.dutyId === key).map(({ dueAt }) => dueInWords(dueAt));
   const breached = [...new Set((after?.breaches ?? []).map(({ key }) => key))].sort();
   return [
-    ...(then.events === undefined ? [] : same('events', then.events, recorded.filter((type) => !type.startsWith('Duty')))),
+    ...(then.events === undefined
+      ? []
+      : same(
+          'events',
+          then.events,
+          recorded.filter((type) => !type.startsWith('Duty')),
+        )),
     ...(then.custody === undefined ? [] : same('custody', then.custody, after?.custody.holder ?? 'nobody')),
     ...(then.location === undefined ? [] : same('location', then.location, after?.location)),
-    ...Object.entries(then.due ?? {}).flatMap(([key, due]) => (dueOf(key).includes(due) ? [] : [`${key}: expected due ${due}, found ${dueOf(key).join(', ') || 'no such open duty'}`])),
+    ...Object.entries(then.due ?? {}).flatMap(([key, due]) =>
+      dueOf(key).includes(due) ? [] : [`${key}: expected due ${due}, found ${dueOf(key).join(', ') || 'no such open duty'}`],
+    ),
     ...(then.met ?? []).flatMap((key) => (gone.includes(key) ? [] : [`${key} was not discharged here`])),
     ...(then.breached === undefined ? [] : same('breached', [...then.breached].sort(), breached)),
     ...Object.entries(then.loops ?? {}).flatMap(([loop, phase]) => same(loop, phase, after?.loops[loop]?.phase)),

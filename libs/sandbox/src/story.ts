@@ -71,7 +71,8 @@ export function parseStory(file: string, text: string): Story {
   const faults = document.errors.map(({ message }) => message);
   if (faults.length > 0) throw new BadStory(file, faults);
   const { name, title, steps } = document.toJS() as { name?: unknown; title?: unknown; steps?: unknown };
-  if (typeof name !== 'string' || typeof title !== 'string' || !Array.isArray(steps)) throw new BadStory(file, ['A story has a name, a title and steps.']);
+  if (typeof name !== 'string' || typeof title !== 'string' || !Array.isArray(steps))
+    throw new BadStory(file, ['A story has a name, a title and steps.']);
   const read = steps.map((step, index) => parseStep(step, lineOf(document, lines, index), faults));
   if (faults.length > 0) throw new BadStory(file, faults);
   return { name, title, steps: read };
@@ -100,7 +101,9 @@ function parseStep(raw: unknown, line: number, faults: string[]): Step {
     what: String(step['what']),
     at: at ?? '',
     case: typeof step['case'] === 'string' ? step['case'] : 'main',
-    ...(typeof step['do'] === 'string' ? { by: String(step['by']), command: step['do'], data: (step['data'] ?? {}) as Record<string, unknown> } : {}),
+    ...(typeof step['do'] === 'string'
+      ? { by: String(step['by']), command: step['do'], data: (step['data'] ?? {}) as Record<string, unknown> }
+      : {}),
     ...(occurredAt === undefined ? {} : { occurredAt }),
     ...(typeof step['backfillReason'] === 'string' ? { backfillReason: step['backfillReason'] } : {}),
     ...(typeof step['refused'] === 'string' ? { refused: step['refused'] } : {}),

@@ -25,13 +25,21 @@ export function openDataFolder(folder: string, mode: 'live' | 'sandbox'): void {
   try {
     if (existsSync(folder)) {
       const foreign = readdirSync(folder).filter((name) => !ours.includes(name));
-      if (foreign.length > 0) throw new CannotOpen('foreign-folder', `The data folder ${folder} holds things that are not Guitu's (${foreign[0] ?? ''}); choose another one with GUITU_DATA_FOLDER.`);
+      if (foreign.length > 0)
+        throw new CannotOpen(
+          'foreign-folder',
+          `The data folder ${folder} holds things that are not Guitu's (${foreign[0] ?? ''}); choose another one with GUITU_DATA_FOLDER.`,
+        );
     }
     mkdirSync(folder, { recursive: true, mode: 0o755 });
     const file = path.join(folder, 'mode');
     if (!existsSync(file)) writeFileSync(file, `${mode}\n`);
     const made = readFileSync(file, 'utf8').trim();
-    if (made !== mode) throw new CannotOpen('wrong-mode', `The data folder ${folder} belongs to a ${made} service; a ${mode} service needs a folder of its own (GUITU_DATA_FOLDER).`);
+    if (made !== mode)
+      throw new CannotOpen(
+        'wrong-mode',
+        `The data folder ${folder} belongs to a ${made} service; a ${mode} service needs a folder of its own (GUITU_DATA_FOLDER).`,
+      );
   } catch (error) {
     if (error instanceof CannotOpen) throw error;
     const { code } = error as NodeJS.ErrnoException;

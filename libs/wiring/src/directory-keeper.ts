@@ -36,7 +36,8 @@ export class DirectoryKeeper {
   private async refresh(): Promise<void> {
     if (this.mustReach > this.position) await this.readModels.waitForPosition(this.mustReach, OWN_WRITE_WAIT_MS);
     const changed = await this.readModels.directoryChangedSince(this.position);
-    if (changed.agencies.size > 0) this.directory = new Map([...this.directory, ...changed.agencies]);
+    if (changed.agencies.length > 0)
+      this.directory = new Map([...this.directory, ...changed.agencies.map((agency) => [agency.id, agency] as const)]);
     this.position = changed.position;
     this.readAt = performance.now();
   }

@@ -35,7 +35,10 @@ async function setPasswords(url: string, passwordOf: (role: ServiceRole) => stri
   try {
     for (const role of serviceRoles) {
       // A password has no place for a parameter in ALTER ROLE; format() quotes it on the server.
-      const [row] = await database.query<{ statement: string }>("select format('alter role %I login password %L', $1::text, $2::text) as statement", [role, passwordOf(role)]);
+      const [row] = await database.query<{ statement: string }>(
+        "select format('alter role %I login password %L', $1::text, $2::text) as statement",
+        [role, passwordOf(role)],
+      );
       await database.query(row?.statement ?? '');
     }
   } finally {

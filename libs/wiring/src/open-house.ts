@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { liveTokenLifeSeconds, openJwks, sandboxTokenLifeSeconds, type Jwks, type TokenRules } from '@guitu/access';
 import { openDatabase, openPostgresLog, type EventLog } from '@guitu/event-log';
 import { CommandDesk, Follower, type FollowerHealth } from '@guitu/history';
 import { Keyring, openKeyFile, sqlKeyStore } from '@guitu/personal-data';
@@ -11,8 +12,11 @@ import { DirectoryKeeper } from './directory-keeper';
 import { openMigratedDatabase, type OpenedDatabase } from './open-database';
 import type { Settings } from './settings';
 
+const KEY_POOL = 4;
+const READ_POOL = 6;
+
 /** Which keys and names the service trusts in tokens. */
-export type TrustedIssuer = Readonly<{ jwks: object | { file: string } | { url: string } | undefined; issuer: string; audience: string; sandbox: boolean }>;
+export type TrustedIssuer = Readonly<{ jwks: Jwks; tokens: TokenRules }>;
 
 /** Everything a process of Guitu works with, opened and checked. Only this file knows which infrastructure stands behind it. */
 export type House = Readonly<{
@@ -65,12 +69,14 @@ async function furnish(settings: Settings, { database, closing, closeAll, onFaul
   const recorded = clock === undefined ? {} : { clock: () => new Date(toMilliseconds(clock.now())).toISOString() };
   const log = await openPostgresLog({ connectionString: database.urlFor('guitu_log'), ...recorded });
   closing.push(() => log.close());
-  const keyStore = await openDatabase({ connectionString: database.urlFor('guitu_keys'), poolSize: 4 });
+  const keyStore = await openDatabase({ connectionString: database.urlFor('guitu_keys'), poolSize: KEY_POOL });
   closing.push(() => keyStore.close());
   const keyEncryptionKey = await openKeyFile(settings.keyFile ?? path.join(settings.dataFolder, 'keys', 'key-encryption-key'));
   const keyring = await Keyring.open({ store: sqlKeyStore(keyStore), keyEncryptionKey });
-  const readModels = await openReadModels({ url: database.urlFor('guitu_read') });
+  const readModels = await openReadModels({ url: database.urlFor('guitu_read'), poolSize: READ_POOL });
   closing.push(() => readModels.close());
+  // Rows that other code has made are made anew before anybody reads them.
+  if (!(await readModels.prepare())) await readModels.rebuild(log);
   const keeper = new DirectoryKeeper(readModels, now);
   const projector = new Follower(log, readModels.projection, onFault === undefined ? {} : { onFault });
   const world = (): Promise<World> => keeper.world();
@@ -91,12 +97,15 @@ async function furnish(settings: Settings, { database, closing, closeAll, onFaul
   };
 }
 
+/** Without a configured issuer nobody is trusted: every token is refused. */
+const nobody: Jwks = () => Promise.reject(new Error('No token issuer is configured.'));
+
 async function trustedIssuer(settings: Settings): Promise<TrustedIssuer> {
-  const { tokenIssuer: issuer, tokenAudience: audience } = settings;
+  const { tokenIssuer: issuer, tokenAudience: audience, jwksFile, jwksUrl } = settings;
   if (settings.mode === 'sandbox') {
     const sandbox = await openSandboxIssuer(settings.dataFolder, audience);
-    return { jwks: sandbox.jwks, issuer: sandboxIssuerName, audience, sandbox: true };
+    return { jwks: openJwks(sandbox.jwks), tokens: { issuer: sandboxIssuerName, audience, maxLifeSeconds: sandboxTokenLifeSeconds } };
   }
-  const jwks = settings.jwksFile !== undefined ? { file: settings.jwksFile } : settings.jwksUrl !== undefined ? { url: settings.jwksUrl } : undefined;
-  return { jwks, issuer, audience, sandbox: false };
+  const jwks = jwksFile !== undefined ? openJwks({ file: jwksFile }) : jwksUrl !== undefined ? openJwks({ url: jwksUrl }) : nobody;
+  return { jwks, tokens: { issuer, audience, maxLifeSeconds: liveTokenLifeSeconds } };
 }

@@ -20,7 +20,14 @@ describe('settings', () => {
 
   it('name all faults at once', () => {
     const faults = faultsOf({ GUITU_PORT: 'abc', GUITU_MODE: 'yes', GUITU_HOST: 'nowhere', GUITU_POSTGRES_URL: 'mysql://x' });
-    expect(faults.map((fault) => fault.split(':')[0]).sort()).toEqual(['GUITU_HOST', 'GUITU_MODE', 'GUITU_PORT', 'GUITU_PORT', 'GUITU_PORT', 'GUITU_POSTGRES_URL']);
+    expect(faults.map((fault) => fault.split(':')[0]).sort()).toEqual([
+      'GUITU_HOST',
+      'GUITU_MODE',
+      'GUITU_PORT',
+      'GUITU_PORT',
+      'GUITU_PORT',
+      'GUITU_POSTGRES_URL',
+    ]);
   });
 
   it.each(['0', '99999', '1e3', ' 3000', '"3000"', '', '-1'])('refuse %p as a port', (port) => {

@@ -4,7 +4,8 @@ import { Secret } from '@guitu/personal-data';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, MaxLength, Min, MinLength, validateSync } from 'class-validator';
 
-const wholeNumber = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value);
+const wholeNumber = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 const secret = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? new Secret(value) : value);
 const modes = ['live', 'sandbox'] as const;
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -100,13 +101,18 @@ export const settingVariables: readonly string[] = names.map(variableOf);
  * @throws WrongSettings naming every fault
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.entries(environment).filter((entry): entry is [string, string] => entry[0].startsWith(prefix) && entry[1] !== undefined);
-  const faults = given.filter(([variable]) => !settingVariables.includes(variable)).map(([variable]) => `${variable} is not a setting of Guitu`);
+  const given = Object.entries(environment).filter(
+    (entry): entry is [string, string] => entry[0].startsWith(prefix) && entry[1] !== undefined,
+  );
+  const faults = given
+    .filter(([variable]) => !settingVariables.includes(variable))
+    .map(([variable]) => `${variable} is not a setting of Guitu`);
   const values: Record<string, string> = {};
   for (const name of names) {
     const value = environment[variableOf(name)];
     if (value === undefined) continue;
-    if (value.trim() === '' || value.trim() !== value || /^["'].*["']$/.test(value)) faults.push(`${variableOf(name)} is empty, quoted or has spaces around it`);
+    if (value.trim() === '' || value.trim() !== value || /^["'].*["']$/.test(value))
+      faults.push(`${variableOf(name)} is empty, quoted or has spaces around it`);
     else values[name] = value;
   }
   const settings = plainToInstance(Settings, { ...new Settings(), ...values });
