@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { DataSource, DefaultNamingStrategy, type QueryRunner } from 'typeorm';
+import { DataSource, DefaultNamingStrategy, type Logger, type QueryRunner } from 'typeorm';
 import type { Database, Query } from '@guitu/event-log';
 import { entities } from './list';
 
@@ -19,6 +19,10 @@ class SnakeNaming extends DefaultNamingStrategy {
 }
 const snake = (name: string): string => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 
+const say = (): void => undefined;
+/** Errors are thrown and handled where they matter; TypeORM prints neither them nor the values of a statement. */
+export const silent: Logger = { logQuery: say, logQueryError: say, logQuerySlow: say, logSchemaBuild: say, logMigration: say, log: say };
+
 /** @param url a login that is `guitu_read` or a member of it: everything runs with the rights of that role alone */
 export function readDataSource(url: string, poolSize: number): DataSource {
   return new DataSource({
@@ -31,6 +35,7 @@ export function readDataSource(url: string, poolSize: number): DataSource {
     synchronize: false,
     migrationsRun: false,
     installExtensions: false,
+    logger: silent,
     logging: false,
     connectTimeoutMS: connectWithinMs,
     applicationName: 'guitu read models',

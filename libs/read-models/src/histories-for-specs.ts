@@ -117,6 +117,7 @@ export const toTheStation: readonly Step[] = [
     apparentAgeBand: 'FROM_19_TO_59',
     conditions: ['MOBILITY'],
   }),
+  step(police, '2020-10-12T08:50', 'InformOfHelp', { mode: 'GUIDED', cardGiven: true }),
   step(police, '2020-10-12T09:00', 'OfferHandover', {
     handoverId: 'h1',
     kind: 'POLICE_STATION',
@@ -183,6 +184,8 @@ export const wholeLoop: readonly Step[] = [
   }),
 ];
 
+export const stepsOfTheStory = wholeLoop.length;
+
 /** The last step of a list of this type. */
 export const stepOf = (steps: readonly Step[], type: string): Step => {
   const found = steps.findLast((one) => one.type === type);
@@ -193,3 +196,16 @@ export const stepOf = (steps: readonly Step[], type: string): Step => {
 /** The steps up to and with the first of this type. */
 export const upTo = (steps: readonly Step[], type: string): readonly Step[] =>
   steps.slice(0, steps.findIndex((one) => one.type === type) + 1);
+
+/** A random legal history: several cases, each with some of its steps left out, twice or out of order; what the rules refuse is passed over. */
+export type RandomCase = Readonly<{ steps: readonly number[] }>;
+
+/** Plays the cases side by side, one step of each in turn, so that their events lie mixed in the log. */
+export async function playMixed(history: SpecHistory, cases: readonly RandomCase[]): Promise<void> {
+  const longest = Math.max(0, ...cases.map(({ steps }) => steps.length));
+  for (let turn = 0; turn < longest; turn += 1)
+    for (const [index, { steps }] of cases.entries()) {
+      const step = wholeLoop[steps[turn] ?? -1];
+      if (step !== undefined) await history.play(`random-${index}`, [step]);
+    }
+}

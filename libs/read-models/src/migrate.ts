@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { silent } from './database';
 import { readModelMigrations } from './migrations';
 
 /** One step towards today's database, in SQL. A released one never changes. */
@@ -49,6 +50,7 @@ export async function migrate({ url, steps }: Readonly<{ url: string; steps: rea
     migrationsTableName: table,
     migrationsTransactionMode: 'each',
     installExtensions: false,
+    logger: silent,
     logging: false,
     applicationName: 'guitu migrations',
   });

@@ -52,8 +52,9 @@ export class ReadModels {
     return this.projection.prepare();
   }
 
-  close(): Promise<void> {
-    return this.source.destroy();
+  /** Closing twice is harmless. */
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
   }
 
   /** Up to where the rows that are read have come, and which generation they are. */
