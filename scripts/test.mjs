@@ -56,7 +56,7 @@ check('lint', bin('eslint'), ['.', '--max-warnings', '0']);
 check('arrows', bin('depcruise'), ['libs', 'apps', '--config', '.dependency-cruiser.cjs']);
 check('types', bin('tsc'), ['-p', '.']);
 check('schemas', process.execPath, ['scripts/make-schemas.mjs', '--check']);
-check('build', 'npm', ['run', '--silent', 'build']);
+check('build', bin('nest'), ['build', 'standalone']);
 for (const project of ['unit', 'db', 'e2e']) if (only === undefined || only === project) specs(project);
 
 if (faults.length > 0) console.log(`\nFailed: ${faults.join(', ')}`);

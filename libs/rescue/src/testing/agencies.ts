@@ -6,7 +6,7 @@ type Row = readonly [id: AgencyId, kind: AgencyKind, division: string, name: str
 
 /** The agencies of the dossier's stories. Lu'yi county (411628) has no station; Beijing has no prefecture tier. */
 const rows: readonly Row[] = [
-  ['ministry', 'CIVIL_AFFAIRS', '100000', '民政部', null],
+  ['ministry', 'CIVIL_AFFAIRS', '000000', '民政部', null],
   ['jiangsu-civil-affairs', 'CIVIL_AFFAIRS', '320000', '江苏省民政厅', 'ministry', '113200000140000796'],
   ['suzhou-civil-affairs', 'CIVIL_AFFAIRS', '320500', '苏州市民政局', 'jiangsu-civil-affairs'],
   ['taicang-civil-affairs', 'CIVIL_AFFAIRS', '320585', '太仓市民政局', 'suzhou-civil-affairs', '11320585014110016Y'],
