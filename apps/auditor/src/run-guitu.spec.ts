@@ -1,0 +1,277 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { EventLog, StoredRecord } from '@guitu/event-log';
+import { decodeJwt } from 'jose';
+import { caseId, lateAnswer, playedCase, shortCase, tampered, type HouseForSpecs } from './case-for-specs';
+import { exitCodeHelp, exitCodes } from './exit-codes';
+import { runGuitu } from './run-guitu';
+import type { Opened } from './session';
+
+type Around = Readonly<{
+  mode?: 'live' | 'sandbox' | undefined;
+  change?: (record: StoredRecord) => StoredRecord;
+  unreachable?: boolean;
+  readModels?: ReadModels;
+}>;
+type ReadModels = Awaited<ReturnType<Opened['openReadModels']>>;
+type Ended = Readonly<{ code: number; out: string; err: string; opened: number; closed: number }>;
+
+const folder = mkdtempSync(path.join(tmpdir(), 'guitu-auditor-'));
+let house: HouseForSpecs;
+beforeAll(async () => {
+  house = await playedCase([...shortCase, ...lateAnswer]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function guitu(line: string | readonly string[], around: Around = {}): Promise<Ended> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const counts = { opened: 0, closed: 0 };
+  const log: EventLog = tampered(house.log, around.change ?? ((record) => record));
+  const code = await runGuitu(typeof line === 'string' ? line.split(' ').filter(Boolean) : line, {
+    terminal: { print: (text) => out.push(text), complain: (text) => err.push(text) },
+    dataFolder: () => ({ path: folder, mode: 'mode' in around ? around.mode : 'sandbox' }),
+    open: async () => {
+      counts.opened += 1;
+      if (around.unreachable === true) throw Object.assign(new Error('connect to hidden-word failed'), { code: 'ECONNREFUSED' });
+      return {
+        log,
+        openKeyring: async () => house.keyring,
+        openReadModels: async () => around.readModels ?? readModels(),
+        close: async () => void (counts.closed += 1),
+      };
+    },
+  });
+  return { code, out: out.join('\n'), err: err.join('\n'), ...counts };
+}
+
+/** The three calls of the read models that the auditor makes, with what they found. */
+function readModels(found: Partial<Awaited<ReturnType<ReadModels['verify']>>> = {}, generation = 3): ReadModels {
+  const result = { position: 21n, events: 21, rows: { duty: 6, timeline: 18 }, differing: 0, differences: [], ...found };
+  return {
+    standing: async () => ({ generation, position: 21n }),
+    verify: async () => result,
+    rebuild: async () => ({ ...result, generation: generation + 1, kept: result.differing > 0 ? generation : null, sameCode: true }),
+  };
+}
+
+describe('guitu', () => {
+  it('documents every exit code, and these are the codes', async () => {
+    expect(exitCodes).toEqual({ fine: 0, fault: 1, badUse: 2, refused: 3, broken: 4, unavailable: 5 });
+    const { code, out } = await guitu('--help');
+    expect(code).toBe(0);
+    expect(out).toContain(exitCodeHelp.trim());
+    expect((await guitu('replay --help')).out).toContain(exitCodeHelp.trim());
+    for (const number of Object.values(exitCodes)) expect(exitCodeHelp).toContain(`\n  ${number}  `);
+  });
+
+  it.each([
+    '',
+    'unknown',
+    'replay',
+    `replay ${caseId} extra`,
+    `replay ${caseId} --nonsense`,
+    `replay ${caseId} --as-of`,
+    `replay ${caseId} --as-of yesterday`,
+    `replay ${caseId} --as-of=-1`,
+    `replay ${caseId} --as-of 5 --by guess`,
+    `replay ${caseId} --reason because`,
+    `replay ${caseId} --as-of 5 --open --reason because`,
+    `replay ${caseId} --database-url mysql://x`,
+    'replay no-such-case',
+    'explain D-I4-1',
+    `explain ${caseId} D-I4-1 --case ${caseId}`,
+    `explain ${caseId} D-NONE-1`,
+    'sandbox token',
+    'sandbox token --agency a --role king',
+    'sandbox clock --to tomorrow',
+    'sandbox clock --url nowhere',
+    'sandbox agencies --file /nowhere.yaml',
+  ])('answers bad use (%p) with exit code 2 and says what is wrong', async (line) => {
+    const { code, out, err, opened, closed } = await guitu(line);
+    expect({ code, out }).toEqual({ code: exitCodes.badUse, out: '' });
+    expect(err).not.toBe('');
+    expect(closed).toBe(opened);
+  });
+
+  it('shows the usage with an unknown flag, and opens nothing', async () => {
+    const { err, opened } = await guitu(`replay ${caseId} --nonsense`);
+    expect(err).toContain("unknown option '--nonsense'");
+    expect(err).toContain('Usage: guitu replay');
+    expect(opened).toBe(0);
+  });
+
+  it('replays as text and as JSON, and closes what it opened', async () => {
+    const text = await guitu(`replay ${caseId}`);
+    expect(text).toMatchObject({ code: 0, err: '', opened: 1, closed: 1 });
+    expect(text.out).toContain('街面发现登记 EncounterRecorded');
+    const { out } = await guitu(`replay case-${caseId} --json`);
+    expect(JSON.parse(out)).toMatchObject({ stream: `case-${caseId}`, chain: { records: 18, broken: null }, opened: null });
+  });
+
+  it('tells the state at a moment as text and as JSON', async () => {
+    expect((await guitu(`replay ${caseId} --as-of 2020-10-12`)).out).toContain('照管 太仓市救助管理站（taicang-station）');
+    const { out, code } = await guitu(`replay ${caseId} --as-of 5 --json`);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ asOf: { position: '5' }, events: 1, custody: { holder: { agency: 'taicang-police' } } });
+  });
+
+  it('explains a duty whichever way it is named', async () => {
+    const one = await guitu(`explain ${caseId} D-I4-1`);
+    const other = await guitu(`explain D-I4-1 --case ${caseId}`);
+    expect(one).toMatchObject({ code: 0, err: '' });
+    expect(other.out).toBe(one.out);
+    expect(one.out).toContain('第5个工作日2020-10-19');
+    expect(JSON.parse((await guitu(`explain ${caseId} D-I4-1 --json`)).out)).toMatchObject({ dutyId: 'D-I4-1', outcome: 'discharged' });
+  });
+
+  it('refuses to open personal values without a reason', async () => {
+    for (const line of [['--open'], ['--open', '--reason', '  ']]) {
+      const { code, err, opened } = await guitu(['replay', caseId, ...line]);
+      expect({ code, opened }).toEqual({ code: exitCodes.refused, opened: 0 });
+      expect(err).toContain('--reason TEXT');
+    }
+    const { out } = await guitu(`replay ${caseId} --open --reason inspection`);
+    expect(out).toContain('用途：inspection');
+    expect(out).toContain('claims.name 王秀英');
+  });
+
+  it('ends a broken chain with exit code 4 and names the first broken version, whatever was asked', async () => {
+    const change = (record: StoredRecord): StoredRecord =>
+      record.stream.startsWith('case-') && record.version === 17 ? { ...record, envelope: Buffer.from('{}') } : record;
+    for (const line of [`replay ${caseId}`, `replay ${caseId} --as-of 6`, `explain ${caseId} D-P2-1`, `replay ${caseId} --json`]) {
+      const { code, err, out } = await guitu(line, { change });
+      expect(code).toBe(exitCodes.broken);
+      expect(err).toContain('第17条 version 17 [unreadable]');
+      expect(out).not.toBe('');
+    }
+    expect((await guitu(`explain ${caseId} D-NONE-1`, { change })).code).toBe(exitCodes.broken);
+    expect(JSON.parse((await guitu(`replay ${caseId} --json`, { change })).out)).toMatchObject({ chain: { broken: { version: 17 } } });
+  });
+
+  it('says with exit code 5 that the database does not answer, and never repeats the words of a driver', async () => {
+    const { code, err } = await guitu(`replay ${caseId}`, { unreachable: true });
+    expect(code).toBe(exitCodes.unavailable);
+    expect(err).toContain('ECONNREFUSED');
+    expect(err).not.toContain('hidden-word');
+  });
+
+  it('refuses a log that is newer than this program', async () => {
+    const future = (record: StoredRecord): StoredRecord => record;
+    const log = await guitu(`replay ${caseId}`, { change: future });
+    expect(log.code).toBe(0);
+    const { failureOf } = await import('./failures');
+    const { UnknownEventType } = await import('@guitu/rescue');
+    expect(failureOf(new UnknownEventType('PersonCloned', 'case')).code).toBe(exitCodes.refused);
+  });
+});
+
+describe('guitu and the read models', () => {
+  const differences = [
+    { table: 'duty', key: ['case-1', 'D-P2-1'], before: '{"status":"open","owed_by":"a"}', after: '{"status":"met","owed_by":"a"}' },
+    { table: 'duty', key: ['case-1', 'D-P3-1'], before: null, after: '{}' },
+    { table: 'loop', key: ['case-1'], before: '{}', after: null },
+  ];
+
+  it('verifies: counts, and exit code 0 when nothing differs', async () => {
+    const { code, out } = await guitu('verify-read-models');
+    expect(code).toBe(0);
+    expect(out).toContain('replayed 21 events up to position 21');
+    expect(out).toContain('timeline 18 行');
+    expect(out).toContain('无差异');
+  });
+
+  it('ends differences with exit code 4 and names the rows and columns, not the values', async () => {
+    const { code, out } = await guitu('verify-read-models', { readModels: readModels({ differing: 5, differences }) });
+    expect(code).toBe(exitCodes.broken);
+    expect(out).toContain('duty [case-1 D-P2-1] 列不同 columns differ: status\n');
+    expect(out).toContain('duty [case-1 D-P3-1] 表中缺少');
+    expect(out).toContain('loop [case-1] 日志中没有');
+    expect(out).toContain('另有 2 行未列出');
+    expect(out).not.toContain('met');
+  });
+
+  it('rebuilds in a sandbox at once, on live data only when confirmed', async () => {
+    expect(await guitu('rebuild', { mode: 'live' })).toMatchObject({ code: exitCodes.refused, opened: 0 });
+    expect((await guitu('rebuild --confirm', { mode: 'live' })).out).toContain('generation 4');
+    const { code, out } = await guitu('rebuild --json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ generation: 4, position: '21', rows: { duty: 6 } });
+  });
+
+  it('tells with exit code 4 that the rebuilt rows differ from the old ones, and which are kept', async () => {
+    const { code, out } = await guitu('rebuild', { readModels: readModels({ differing: 3, differences }) });
+    expect(code).toBe(exitCodes.broken);
+    expect(out).toContain('the old rows are kept as generation 3');
+  });
+
+  it('has nothing to verify before the service made the first rows', async () => {
+    expect((await guitu('verify-read-models', { readModels: readModels({}, 0) })).code).toBe(exitCodes.badUse);
+  });
+});
+
+describe('guitu sandbox', () => {
+  let server: Server;
+  let url: string;
+  const calls: string[] = [];
+  let now = '2020-10-12T08:00:00+08:00';
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const body = chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as { now?: string });
+        calls.push(`${request.method} ${request.url}`);
+        const known = request.url?.includes('taicang-station') === true;
+        const backwards = body.now !== undefined && body.now < now;
+        if (body.now !== undefined && !backwards) now = body.now;
+        response.statusCode = known ? 409 : backwards ? 422 : request.url?.includes('agencies') === true ? 201 : 200;
+        response.end(JSON.stringify(known ? { code: 'ACT-ALREADY-OPEN' } : backwards ? { detail: 'only forwards' } : { now }));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  it.each(['sandbox agencies', 'sandbox token --agency a', 'sandbox clock', 'sandbox clock --to 2020-10-12T08:00:00+08:00'])(
+    'refuses %p on the data folder of a live service',
+    async (line) => {
+      expect(await guitu(line, { mode: 'live' })).toMatchObject({ code: exitCodes.refused, out: '' });
+      expect(await guitu(line, { mode: undefined })).toMatchObject({ code: exitCodes.badUse, out: '' });
+    },
+  );
+
+  it('prints a token that names agency, role and user, and nothing else beside it', async () => {
+    const { code, out } = await guitu('sandbox token --agency taicang-station --role auditor --user u-9');
+    expect(code).toBe(0);
+    expect(decodeJwt(out)).toMatchObject({ agency: 'taicang-station', role: 'auditor', sub: 'u-9', iss: 'guitu-sandbox' });
+    expect(JSON.parse((await guitu('sandbox token --agency x --json')).out)).toMatchObject({ agency: 'x', role: 'staff' });
+  });
+
+  it('registers the listed agencies over HTTP and leaves those that exist as they are', async () => {
+    const file = path.join(folder, 'agencies.yaml');
+    const row = (id: string): string =>
+      `  - { agencyId: ${id}, kind: STATION, name: 站, division: "320585", effectiveFrom: "2000-01-01" }\n`;
+    writeFileSync(file, `agencies:\n${row('taicang-station')}${row('new-station')}`);
+    const { code, out } = await guitu(['sandbox', 'agencies', '--url', `${url}/`, '--file', file, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ registered: 1, known: 1 });
+    expect(calls).toContain('POST /v1/agencies/new-station/register-agency');
+  });
+
+  it('tells the clock and moves it forwards; the refusal to go back is exit code 3', async () => {
+    expect((await guitu(['sandbox', 'clock', '--url', url])).out).toContain('沙盒时钟 2020-10-12 08:00:00');
+    const moved = await guitu(['sandbox', 'clock', '--url', url, '--to', '2020-10-13T09:00:00+08:00', '--json']);
+    expect(JSON.parse(moved.out)).toEqual({ now: '2020-10-13T09:00:00+08:00' });
+    const back = await guitu(['sandbox', 'clock', '--url', url, '--to', '2020-10-12T09:00:00+08:00']);
+    expect(back).toMatchObject({ code: exitCodes.refused });
+    expect(back.err).toContain('only forwards');
+  });
+
+  it('says with exit code 5 that no sandbox answers there', async () => {
+    expect((await guitu('sandbox clock --url http://127.0.0.1:1')).code).toBe(exitCodes.unavailable);
+  });
+});

@@ -1,0 +1,40 @@
+import { Command, CommanderError } from 'commander';
+import { addExplain } from './explain-command';
+import { exitCodeHelp, exitCodes, type ExitCode } from './exit-codes';
+import { failureOf } from './failures';
+import { addRebuild, addVerifyReadModels } from './read-model-commands';
+import { addReplay } from './replay-command';
+import { addSandbox } from './sandbox-commands';
+import type { Session, Surroundings } from './session';
+
+/** Runs `guitu` with these arguments (those after the name of the program). Never throws: everything ends in a code of the list. */
+export async function runGuitu(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.fine;
+  const session: Session = { ...surroundings, finish: (decided) => (code = decided) };
+  try {
+    await createProgram(session).parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.badUse;
+    const failure = failureOf(error);
+    surroundings.terminal.complain(failure.sentence);
+    // What was found broken before the fault weighs more than the fault.
+    return code === exitCodes.fine ? failure.code : code;
+  }
+}
+
+function createProgram(session: Session): Command {
+  const { terminal } = session;
+  const program = new Command('guitu')
+    .description('归途审计：重放、解释、重建与核对。The auditor of Guitu: replay, explain, rebuild, verify.')
+    .addHelpText('afterAll', exitCodeHelp)
+    .exitOverride()
+    .showHelpAfterError()
+    .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.complain(text.trimEnd()) });
+  addReplay(program, session);
+  addExplain(program, session);
+  addRebuild(program, session);
+  addVerifyReadModels(program, session);
+  addSandbox(program, session);
+  return program;
+}
