@@ -18,8 +18,8 @@ export type AgencyId = string & { readonly [agency]?: true };
 export type LocalId = string;
 
 /**
- * A GB/T 2260 division code of six digits (行政区划代码), valid on some day.
- * @pattern ^[1-9][0-9]{5}$
+ * A GB/T 2260 division code of six digits (行政区划代码), valid on some day; `000000` stands for the whole country.
+ * @pattern ^(000000|[1-9][0-9]{5})$
  */
 export type DivisionCode = string;
 
