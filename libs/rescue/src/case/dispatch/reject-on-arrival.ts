@@ -3,6 +3,7 @@ import type { CommandKind, EventKind } from '../../stream-kind';
 import type { AgencyId, Command, Event, LocalId, Personal } from '../../words';
 import { getAgency } from '../../world/directory';
 import type { Case } from '../case';
+import { cancelledLoops, type LoopCancelled } from '../feedback/cancel-loop';
 import { openHandover } from '../handover/handovers';
 import type { HandoverRefused } from '../handover/refuse-handover';
 import { notNow } from '../only-owner';
@@ -39,9 +40,12 @@ export const dispatchRejectedOnArrival: EventKind<Case, DispatchRejectedOnArriva
   }),
 };
 
-/** An arrival handover that waits for the signature is refused with it. */
+/**
+ * An arrival handover that waits for the signature is refused with it, and the feedback on the failed return is cancelled. A mismatch of identity
+ * leaves that to the retraction.
+ */
 export type RejectOnArrival = Command<'RejectOnArrival', DispatchRejectedOnArrival['data']>;
-export const rejectOnArrival: CommandKind<Case, RejectOnArrival, DispatchRejectedOnArrival | HandoverRefused> = {
+export const rejectOnArrival: CommandKind<Case, RejectOnArrival, DispatchRejectedOnArrival | HandoverRefused | LoopCancelled> = {
   zh: '到达拒收',
   by: [],
   decide: ({ data, by, at }, state, { world }) => {
@@ -56,6 +60,7 @@ export const rejectOnArrival: CommandKind<Case, RejectOnArrival, DispatchRejecte
     const open = openHandover(state.handovers);
     const refused: readonly HandoverRefused[] =
       open?.dispatchId === data.dispatchId ? [{ type: 'HandoverRefused', data: { handoverId: open.handoverId, reason: data.note } }] : [];
-    return [...refused, { type: 'DispatchRejectedOnArrival', data }];
+    const cancelled = data.reason === 'IDENTITY_MISMATCH' ? [] : cancelledLoops(state, 'ABORTED', data.dispatchId);
+    return [...refused, { type: 'DispatchRejectedOnArrival', data }, ...cancelled];
   },
 };

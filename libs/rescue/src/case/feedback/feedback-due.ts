@@ -53,6 +53,7 @@ const freshLoop = {
   letterId: null,
   letterNumber: null,
   receiptNumber: null,
+  ledgerNumber: null,
   channel: null,
   failedChannel: null,
   awaitingCorrection: false,

@@ -73,7 +73,7 @@ const issued = (data: IssueFeedbackLetter['data'], by: Actor): FeedbackLetterIss
 });
 
 function checkMayIssue({ identity }: Case, loop: Loop): void {
-  if (loop.cancelledFor === 'IDENTITY_RETRACTED' || (loop.phase === 'DUE' && identity.phase !== 'CONFIRMED'))
+  if (['DUE', 'CANCELLED'].includes(loop.phase) && identity.current?.version !== loop.identityVersion)
     throw new Refusal('FBK-IDENTITY-RETRACTED', 'The identity that this return rested on was retracted.');
   if (loop.letterId !== null && loop.phase !== 'CANCELLED')
     throw new Refusal('FBK-DUPLICATE', `The feedback on this departure went out as letter ${loop.letterId}.`, { pointer: '/letterId' });

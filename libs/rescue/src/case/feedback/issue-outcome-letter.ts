@@ -70,10 +70,14 @@ export const issueOutcomeLetter: CommandKind<Case, IssueOutcomeLetter, OutcomeLe
   decide: ({ data, by, at }, state, aid) => {
     const loop = getLoop(state, data.loopId);
     checkAddressee(loop, by, aid);
-    if (loop.outcomeLetterId !== null && loop.phase !== 'CANCELLED') return [];
+    if (loop.outcomeLetterId === data.letterId) return [];
     if (loop.evidence.ledger === undefined && loop.phase !== 'CANCELLED')
       throw new Refusal('OUT-BEFORE-LEDGER', 'The outcome is answered after the ledger entry.');
     checkStep(loop, 'IssueOutcomeLetter');
+    if (loop.outcomeLetterId !== null)
+      throw new Refusal('illegal-transition', `The outcome was answered by letter ${loop.outcomeLetterId}.`, {
+        allowed: ['ReceiptOutcomeLetter'],
+      });
     checkNotBefore(at, loop.since);
     checkReception(loop, data.reception);
     checkFreshLetter(state, data.letterId);

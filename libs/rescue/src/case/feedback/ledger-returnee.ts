@@ -29,9 +29,10 @@ export type ReturneeLedgered = Event<
 export const returneeLedgered: EventKind<Case, ReturneeLedgered> = {
   zh: '返乡台账登记',
   basis: 'S001 §2(5)',
-  apply: (state, { loopId, arrivedOn }, { id, at }) =>
+  apply: (state, { loopId, ledgerNumber, arrivedOn }, { id, at }) =>
     withLoop(state, loopId, ({ evidence, arrivedAt }) => ({
       phase: 'LEDGERED',
+      ledgerNumber,
       since: at,
       arrivedAt: arrivedOn === undefined ? arrivedAt : startOfDay(arrivedOn),
       evidence: { ...evidence, ledger: id },
@@ -47,8 +48,8 @@ export const ledgerReturnee: CommandKind<Case, LedgerReturnee, ReturneeLedgered>
       throw new Refusal('LDG-NO-SOURCE', 'There is neither a feedback letter nor a direct handover in this case.', { pointer: '/loopId' });
     const loop = getLoop(state, data.loopId);
     checkAddressee(loop, by, aid);
-    if (loop.evidence.ledger !== undefined && loop.phase !== 'CANCELLED') return [];
-    checkSource(state, loop, data, by.agency);
+    if (loop.ledgerNumber === data.ledgerNumber) return [];
+    if (loop.evidence.ledger === undefined) checkSource(state, loop, data, by.agency);
     checkStep(loop, 'LedgerReturnee');
     checkNotBefore(at, loop.since);
     if (data.arrivedOn !== undefined) checkNotBefore(startOfDay(data.arrivedOn), dayOf(loop.departedAt));

@@ -46,9 +46,13 @@ export function getLoop(state: Case, loopId: LocalId): Loop {
   return loop;
 }
 
-/** A letter that went back for correction waits for its sender alone. */
-export const allowedSteps = ({ phase, awaitingCorrection }: Loop): readonly LoopStep[] =>
-  awaitingCorrection && (phase === 'DELIVERED' || phase === 'RECEIPTED') ? ['CorrectFeedback', 'WithdrawFeedback'] : loopSteps[phase];
+/** A letter that went back for correction waits for its sender alone; a rejected dispute without a reception result waits for that first. */
+export function allowedSteps({ phase, awaitingCorrection, evidence }: Loop): readonly LoopStep[] {
+  if (awaitingCorrection && (phase === 'DELIVERED' || phase === 'RECEIPTED')) return ['CorrectFeedback', 'WithdrawFeedback'];
+  if (phase === 'RECEIVED' && evidence.reception === undefined)
+    return ['ConfirmReception', 'DisputeReturneeIdentity', ...help, ...letterOut];
+  return loopSteps[phase];
+}
 
 /** Refuses a step that the loop's phase does not allow, naming those that it does. */
 export function checkStep(loop: Loop, step: LoopStep): void {

@@ -70,6 +70,8 @@ export type Loop = Readonly<{
   letterId: LocalId | null;
   letterNumber: string | null;
   receiptNumber: string | null;
+  /** In the outflow side's ledger of returnees. */
+  ledgerNumber: string | null;
   channel: LetterChannel | null;
   /** The way on which the last letter could not be delivered. */
   failedChannel: LetterChannel | null;

@@ -26,6 +26,7 @@ describe('the outcome letter', () => {
   it('before the visit is refused', () => expect(after('reception').refusal(sc1.outcome)).toBe('illegal-transition'));
   it('is written by the addressee only', () => expect(after('visit').refusal(outcome({}, 'wuxi-station'))).toBe('ACT-WRONG-AGENCY'));
   it('stays quiet the second time', () => expect(after('outcome').when(outcome()).events).toEqual([]));
+  it('is written once', () => expect(after('outcome').refusal(outcome({ letterId: 'letter-42' }))).toBe('illegal-transition'));
   it('says what became of the person', () =>
     expect(after('visit').refusal(outcome({ reception: 'NOT_ARRIVED' }))).toBe('validation-failed'));
   it('takes a number and an id of its own', () => {

@@ -51,6 +51,10 @@ describe('the ledger of returnees', () => {
   it('is kept by the addressee only', () =>
     expect(after('receipt').refusal({ ...sc1.ledger, by: 'wuxi-station' })).toBe('ACT-WRONG-AGENCY'));
   it('stays quiet the second time', () => expect(after('ledger').when(sc1.ledger).events).toEqual([]));
+  it('takes a returnee under one number only', () =>
+    expect(after('ledger').refusal({ ...sc1.ledger, data: { ...sc1.ledger.data, ledgerNumber: 'TZ-2020-119' } })).toBe(
+      'illegal-transition',
+    ));
   it('knows no arrival before the departure', () =>
     expect(after('receipt').refusal({ ...sc1.ledger, data: { ...sc1.ledger.data, arrivedOn: '2020-10-15' } })).toBe('TIM-ORDER'));
 });
@@ -115,6 +119,14 @@ describe('a doubted identity', () => {
     expect(rejected.duties).toEqual(['opened D-F4-2 fengyang-station→taicang-station until 2020-10-29T00:00:00+08:00']);
     expect(loopOf(rejected)).toMatchObject({ phase: 'RECEIVED' });
     expect(after('reception').and(dispute()).when(reject()).duties).toEqual([]);
+  });
+  it('rejected before any reception leaves the reception to be told before a visit counts', () => {
+    const rejected = after('ledger').and(dispute()).and(reject());
+    expect(rejected.refusal({ ...sc1.visit, by: 'fengyang-station' })).toBe('illegal-transition');
+    expect(loopOf(rejected.and({ ...sc1.reception, now: '2020-10-23T10:00:00+08:00' }))).toMatchObject({
+      phase: 'RECEIVED',
+      whereabouts: 'AT_HOME',
+    });
   });
   it('is raised by the addressee and rejected by the sender only', () => {
     expect(after('ledger').refusal(dispute('wuxi-station'))).toBe('ACT-WRONG-AGENCY');
