@@ -24,15 +24,20 @@ export type HouseForSpecs = Readonly<{
 
 export const caseId = '6f1d2c3b-4a59-4e68-8777-8695a4b3c2d1';
 
-export async function houseForSpecs(
-  open: (clock: () => string) => Promise<EventLog> | EventLog = (clock) => openMemoryLog({ clock }),
-  store: KeyStore = memoryKeyStore(),
-): Promise<HouseForSpecs> {
+/** What stands behind the house instead of memory. */
+export type Behind = Readonly<{
+  openLog: (clock: () => string) => Promise<EventLog> | EventLog;
+  store: KeyStore;
+  keyEncryptionKey: KeyEncryptionKey;
+}>;
+
+export async function houseForSpecs(behind: Partial<Behind> = {}): Promise<HouseForSpecs> {
+  const { openLog = (clock) => openMemoryLog({ clock }), store = memoryKeyStore() } = behind;
   let now: Instant = '2020-10-01T08:00:00+08:00';
   let directory: Directory = new Map();
   let count = 0;
-  const log = await open(() => new Date(toMilliseconds(now)).toISOString());
-  const keyring = await Keyring.open({ store, keyEncryptionKey: new KeyEncryptionKey(randomBytes(32)) });
+  const log = await openLog(() => new Date(toMilliseconds(now)).toISOString());
+  const keyring = await Keyring.open({ store, keyEncryptionKey: behind.keyEncryptionKey ?? new KeyEncryptionKey(randomBytes(32)) });
   const desk = new CommandDesk({ log, keyring, world: () => ({ now, directory }) });
   const give = async (step: Step, stream = `case-${caseId}`): Promise<CommandAnswer> => {
     now = step.now;
@@ -117,8 +122,8 @@ export const lateAnswer: readonly Step[] = [
   },
 ];
 
-export async function playedCase(steps: readonly Step[] = shortCase): Promise<HouseForSpecs> {
-  const house = await houseForSpecs();
+export async function playedCase(steps: readonly Step[] = shortCase, behind: Partial<Behind> = {}): Promise<HouseForSpecs> {
+  const house = await houseForSpecs(behind);
   for (const step of steps) await house.give(step);
   return house;
 }

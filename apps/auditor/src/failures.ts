@@ -17,7 +17,8 @@ const known: Readonly<Record<string, ExitCode>> = {
   CannotOpen: exitCodes.badUse,
   ClockGoesBack: exitCodes.refused,
   Refused: exitCodes.refused,
-  RebuildInProgress: exitCodes.refused,
+  RebuildUnderWay: exitCodes.refused,
+  ForeignMigration: exitCodes.refused,
   StoreNotMigrated: exitCodes.refused,
   StoreNotSafe: exitCodes.refused,
   StoreNotDurable: exitCodes.refused,
@@ -37,24 +38,34 @@ const unreachable: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 
 /** SQLSTATE: connection exceptions, wrong password or role, unknown database, the server shuts down or starts up. */
 const databaseDown = /^(08|28|3D|53|57P)/;
 
+/** SQLSTATE: a schema or table that the migrations of this version make is not there. */
+const notPrepared: ReadonlySet<string> = new Set(['3F000', '42P01', '42703']);
+
 export type Failure = Readonly<{ code: ExitCode; sentence: string }>;
 
 /** What an error means for the shell, and the sentence to print. Messages of drivers may hold values or passwords: only their code is told. */
 export function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return { code: exitCodes.fault, sentence: 'unknown fault' };
-  const code = known[error.name];
-  if (code !== undefined) return { code, sentence: error.message };
-  const reason = codeOf(error);
-  if (reason !== undefined && (unreachable.has(reason) || databaseDown.test(reason)))
-    return { code: exitCodes.unavailable, sentence: `依赖服务不可用 a dependency does not answer (${reason}).` };
-  if (error.name === 'TimeoutError') return { code: exitCodes.unavailable, sentence: '依赖服务超时 a dependency did not answer in time.' };
-  return { code: exitCodes.fault, sentence: `程序故障 fault: ${error.name}${reason === undefined ? '' : ` (${reason})`}` };
+  const { name, message } = Object(error) as Partial<Error>;
+  const code = known[name ?? ''];
+  if (code !== undefined) return { code, sentence: message ?? '' };
+  const reason = reasonOf(error);
+  if (reason !== undefined && notPrepared.has(reason))
+    return { code: exitCodes.refused, sentence: `数据库结构不符 schema-mismatch (${reason}): start the service of this version once.` };
+  if (
+    message === 'fetch failed' ||
+    name === 'TimeoutError' ||
+    (reason !== undefined && (unreachable.has(reason) || databaseDown.test(reason)))
+  )
+    return {
+      code: exitCodes.unavailable,
+      sentence: `依赖服务不可用 a dependency does not answer${reason === undefined ? '' : ` (${reason})`}.`,
+    };
+  return { code: exitCodes.fault, sentence: `程序故障 fault: ${name ?? 'unknown'}${reason === undefined ? '' : ` (${reason})`}` };
 }
 
-/** `fetch` hides the reason in `cause`, a double-stack connection in a list of errors. */
-function codeOf(error: Error): string | undefined {
-  const { code, cause } = error as NodeJS.ErrnoException & { errors?: readonly unknown[] };
-  if (typeof code === 'string') return code;
-  const inner = cause ?? (error as AggregateError).errors?.[0];
-  return inner instanceof Error ? codeOf(inner) : undefined;
+/** `fetch` hides the reason in `cause`, a connection that was tried on several addresses in a list of errors. */
+function reasonOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, cause, errors } = error as Readonly<{ code?: unknown; cause?: unknown; errors?: readonly unknown[] }>;
+  return typeof code === 'string' ? code : reasonOf(cause ?? errors?.[0]);
 }
