@@ -59,6 +59,17 @@ describe('the escort of special groups', () => {
     expect(signing(found(), 'POLICE_STATION', '09:25')).toEqual(['discharged D-P3-1']);
     expect(signing(found(), 'POLICE_STATION', '12:41')).toEqual(['breached D-P3-1', 'discharged D-P3-1 late']);
   });
+  it.each([
+    ['taicang-urban', 'URBAN_STATION'],
+    ['shaxi-township', 'TOWNSHIP_STATION'],
+  ] as const)('is met in the same way when %s brings the person', (by, kind) => {
+    const story = nothingYet()
+      .and({ ...encounter(), by })
+      .and(ask(by, at('08:58'), 'OfferHandover', { handoverId: 'h1', kind, to: 'taicang-station', statement: {} }));
+    expect(story.when(ask('taicang-station', at('09:25'), 'AcceptHandover', { handoverId: 'h1', statement: {} })).duties).toEqual([
+      'discharged D-P3-1',
+    ]);
+  });
   it('falls away when a hospital or the township signed, or family took the person', () => {
     expect(signing(found(), 'POLICE_HOSPITAL', '09:25')).toEqual(['lapsed D-P3-1']);
     expect(signing(found(), 'POLICE_TOWNSHIP', '09:25')).toEqual(['lapsed D-P3-1']);

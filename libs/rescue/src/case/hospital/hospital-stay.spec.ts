@@ -37,6 +37,10 @@ describe('somebody falls ill in the station', () => {
     expect(stateOf(fit).hospital.fitness).toMatchObject({ fit: true });
     expect(stateOf(fit.and(transfer())).hospital.fitness).toBeNull();
   });
+  it('so it is after a stay that nobody had asked for', () => {
+    const fit = admitted().and(ask(station, at('01:00'), 'CertifyFitnessToTravel', { fit: true }));
+    expect(stateOf(there(fit).and(admission())).hospital.fitness).toBeNull();
+  });
   it('is brought by the station that has the person', () =>
     expect(admitted().refusal({ ...transfer(), by: 'wuxi-station' })).toBe('ACT-WRONG-AGENCY'));
   it('to a hospital', () => expect(admitted().refusal(transfer({ hospital: 'wuxi-station' }))).toBe('validation-failed'));

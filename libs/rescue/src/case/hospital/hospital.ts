@@ -35,8 +35,7 @@ export function returnedFromHospital(state: Case): Case {
   const { location, hospital, handovers, custody, reception, owner } = state;
   if (location !== 'IN_HOSPITAL' || !hospital.discharged) return state;
   const signed = Object.values(handovers).some(
-    ({ kind, phase, from, to }) =>
-      kind === 'HOSPITAL_STATION' && phase === 'ACCEPTED' && from === hospital.staysAt && to === custody.holder,
+    ({ kind, phase, to }) => kind === 'HOSPITAL_STATION' && phase === 'ACCEPTED' && to === custody.holder,
   );
   if (!signed) return state;
   const back = reception.enteredAt !== null ? 'IN_STATION' : owner !== null ? 'REGISTERED' : 'STREET';

@@ -3,7 +3,7 @@ import { decide } from '../../decide';
 import { Refusal } from '../../refusal';
 import type { Asked, Story } from '../../testing/given';
 import { directory } from '../../testing/agencies';
-import { admitted, ask, confirm, found, stateOf } from '../../testing/reception-story';
+import { admitted, ask, confirm, found, nothingYet, request, stateOf } from '../../testing/reception-story';
 import { caseStream } from '../catalogue';
 import type { AnyStreamKind } from '../../stream-kind';
 import type { RetractIdentity } from './retract-identity';
@@ -42,6 +42,15 @@ describe('an identity is confirmed', () => {
     const { idNumber: _without, ...data } = confirm({ birthDate }).data;
     const told = admitted().when({ ...confirm(), data });
     expect(stateOf(told).person).toMatchObject({ minor, under16, needsEscort: true });
+  });
+});
+
+describe('a walk-in who turns out to be a minor', () => {
+  it('needs an escort from then on', () => {
+    const walkIn = nothingYet().and(request({ arrivalMode: 'SELF' }));
+    expect(stateOf(walkIn).person.needsEscort).toBe(false);
+    const boy = confirm({ idNumber: '411421200905160154', birthDate: '2009-05-16', homeDivision: '411421' });
+    expect(stateOf(walkIn.and(boy)).person).toMatchObject({ minor: true, under16: true, needsEscort: true });
   });
 });
 

@@ -42,6 +42,11 @@ describe('tracing information is updated', () => {
     const retracted = admitted()
       .and(confirm())
       .when(ask(station, '2020-11-02T10:00:00+08:00', 'RetractIdentity', { reason: 'WRONG_MATCH' }));
+    // Within that month an update is neither owed nor followed by another.
+    const retractedStory = admitted()
+      .and(confirm())
+      .and(ask(station, '2020-11-02T10:00:00+08:00', 'RetractIdentity', { reason: 'WRONG_MATCH' }));
+    expect(retractedStory.when(first).duties).toEqual([]);
     // Over a month is 3 December; 5 working days more end on the 10th.
     expect(retracted.duties).toContain(`opened D-I5-2 ${station}→PUBLIC until 2020-12-11T00:00:00+08:00`);
   });

@@ -131,6 +131,10 @@ describe('a case is opened at the hospital', () => {
       `opened D-I2-1 ${station}→taicang-police until ${at('10-17T00:00')}`,
       `opened D-I5-1 ${station}→PUBLIC until ${at('11-07T00:00')}`,
     ]));
+  it('also where the case is opened only days later', () => {
+    const late = { ...open(), now: at('10-09T09:00') };
+    expect(delivered().when(late).duties).toContain(`opened D-I2-1 ${station}→taicang-police until ${at('10-17T00:00')}`);
+  });
   it('before the hospital has signed there is no case at the hospital', () =>
     expect(found().refusal({ ...open(), now: '2020-10-12T09:00:00+08:00' })).toBe('illegal-transition'));
   it('another hospital than the one that signed is refused', () =>

@@ -13,10 +13,10 @@ export const identifyAtHospital: DutyRule<Case, CaseEvent> = {
   limit: 'duty.D-C6',
   opens: {
     HospitalIdentificationRequested: ({ data, meta }) => ({ owedBy: data.station, owedTo: meta.by }),
-    CaseOpenedAtHospital: ({ data, meta }, { encounter, hospital }) =>
-      encounter.identificationBy === null && hospital.visitedAt === null ? { owedBy: meta.by, owedTo: data.hospital } : undefined,
+    CaseOpenedAtHospital: ({ data, meta }, { encounter }) =>
+      encounter.identificationBy === null ? { owedBy: meta.by, owedTo: data.hospital } : undefined,
   },
-  dischargedBy: { HospitalIdentificationVisited: ({ meta }, duty) => meta.by === duty.owedBy },
+  dischargedBy: { HospitalIdentificationVisited: true },
   lapsesOn: {
     ...noLongerInCare,
     // A second call, to another station or hospital, replaces the first.
