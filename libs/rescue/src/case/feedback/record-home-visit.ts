@@ -7,6 +7,13 @@ import { isAddressee, outflowKinds } from './loop-sides';
 import { checkStep, getLoop } from './loop-steps';
 import { arrivalOf, withLoop } from './loops';
 
+/**
+ * The name of somebody who looks after the returnee.
+ * @minLength 1
+ * @maxLength 60
+ */
+export type GuardianName = string;
+
 /** Who lives there and who looks after the returnee. */
 export type Household = Readonly<{
   /**
@@ -16,7 +23,7 @@ export type Household = Readonly<{
    */
   members: number;
   /** @maxItems 10 */
-  guardians: readonly string[];
+  guardians: readonly GuardianName[];
 }>;
 
 /** Somebody has been at the returnee's home and learnt how the family lives (入户了解, S001 §2(5)). */
