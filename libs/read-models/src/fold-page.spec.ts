@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BrokenStream, recordedOf, type Recorded } from '@guitu/history';
 import { foldPage, type Before } from './fold-page';
-import { playMixed, specHistory, wholeLoop } from './histories-for-specs';
+import { allOf, escortedHome, playMixed, specHistory, wholeLoop } from './histories-for-specs';
 import { readModels } from './list';
 import { randomHistory, randomPage } from './random-histories-for-specs';
 import { situationFrom, storedSituation } from './stream-state';
@@ -59,8 +59,7 @@ describe('the fold of a page', () => {
       { numRuns: 40 },
     ));
   it('gives the same rows for each case whatever lies between its events', async () => {
-    const steps = Array.from({ length: wholeLoop.length }, (_, index) => index);
-    const events = await eventsOf([{ steps }, { steps: steps.slice(0, 9) }]);
+    const events = await eventsOf([allOf(escortedHome), allOf(wholeLoop, 9)]);
     const rowsOf = (some: readonly Recorded[]) =>
       [...foldPage(readModels, nothingBefore, some).written].map(([name, rows]) => [
         name,
@@ -69,7 +68,7 @@ describe('the fold of a page', () => {
     expect(rowsOf(events)).toEqual(rowsOf(events.filter(({ stream }) => stream !== 'case-random-1')));
   });
   it('stops at a hole in the versions of a stream, and at an event that comes twice', async () => {
-    const events = await eventsOf([{ steps: [0, 1, 2, 3] }]);
+    const events = await eventsOf([allOf(wholeLoop, 4)]);
     const own = events.filter(({ stream }) => stream === 'case-random-0');
     const [first, second, third] = own;
     expect(() => foldPage(readModels, nothingBefore, [first!, third!])).toThrow(BrokenStream);

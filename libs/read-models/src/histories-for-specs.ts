@@ -184,7 +184,39 @@ export const wholeLoop: readonly Step[] = [
   }),
 ];
 
-export const stepsOfTheStory = wholeLoop.length;
+/** From the station to a letter that asks the station at home to receive the person. */
+export const toTheContactLetter: readonly Step[] = [
+  ...toTheStation,
+  step(station, '2020-10-13T15:40', 'PlanDispatch', {
+    ...{ dispatchId: 'd1', mode: 'ESCORT', destination: '341126', expectedArrival: '2020-10-16T16:00:00+08:00' },
+    legs: [{ carrier: station, fromDivision: '320585', toDivision: '341126', transport: 'CAR', date: '2020-10-16' }],
+  }),
+  step(station, '2020-10-13T16:00', 'IssueReceptionContactLetter', {
+    ...{ dispatchId: 'd1', letterId: 'contact-1', letterNumber: '太救助函〔2020〕31号', to: outflow },
+    ...{ expectedArrival: '2020-10-16T16:00:00+08:00', healthNotes: '左下肢陈旧性骨折' },
+  }),
+];
+
+const escorts = [
+  { name: '王一', sex: 'MALE', role: 'STAFF' },
+  { name: '李二', sex: 'MALE', role: 'MEDICAL' },
+];
+/** Escorted home, signed for there, and the whole loop after it. */
+export const escortedHome: readonly Step[] = [
+  ...toTheContactLetter,
+  step(outflow, '2020-10-15T10:00', 'AcceptReception', { dispatchId: 'd1', place: '凤阳县救助管理站' }),
+  step(station, '2020-10-15T14:00', 'CertifyFitnessToTravel', { fit: true }),
+  step(station, '2020-10-15T15:00', 'ApproveDispatch', { dispatchId: 'd1', approvedBy: '站长' }),
+  step(station, '2020-10-16T08:10', 'DepartDispatch', { dispatchId: 'd1', leg: 1, escorts }),
+  step(station, '2020-10-16T15:50', 'OfferHandover', {
+    ...{ handoverId: 'h-arrival', kind: 'STATION_STATION', to: outflow, dispatchId: 'd1', statement: {} },
+  }),
+  step(outflow, '2020-10-16T16:05', 'AcceptHandover', { handoverId: 'h-arrival', statement: {} }),
+  ...wholeLoop.slice(wholeLoop.findIndex(({ type }) => type === 'IssueFeedbackLetter')),
+];
+
+/** The stories that random histories are made of. */
+export const stories = [wholeLoop, escortedHome] as const;
 
 /** The last step of a list of this type. */
 export const stepOf = (steps: readonly Step[], type: string): Step => {
@@ -197,15 +229,21 @@ export const stepOf = (steps: readonly Step[], type: string): Step => {
 export const upTo = (steps: readonly Step[], type: string): readonly Step[] =>
   steps.slice(0, steps.findIndex((one) => one.type === type) + 1);
 
-/** A random legal history: several cases, each with some of its steps left out, twice or out of order; what the rules refuse is passed over. */
-export type RandomCase = Readonly<{ steps: readonly number[] }>;
+/** One case of a random history: which story it follows, and which of its steps are asked, in order. */
+export type RandomCase = Readonly<{ story: readonly Step[]; steps: readonly number[] }>;
 
-/** Plays the cases side by side, one step of each in turn, so that their events lie mixed in the log. */
+/** Every step of a story, in order. */
+export const allOf = (story: readonly Step[], count = story.length): RandomCase => ({
+  story,
+  steps: Array.from({ length: count }, (_, index) => index),
+});
+
+/** Plays the cases side by side, one step of each in turn, so that their events lie mixed in the log. What the rules refuse is passed over. */
 export async function playMixed(history: SpecHistory, cases: readonly RandomCase[]): Promise<void> {
   const longest = Math.max(0, ...cases.map(({ steps }) => steps.length));
   for (let turn = 0; turn < longest; turn += 1)
-    for (const [index, { steps }] of cases.entries()) {
-      const step = wholeLoop[steps[turn] ?? -1];
+    for (const [index, { story, steps }] of cases.entries()) {
+      const step = story[steps[turn] ?? -1];
       if (step !== undefined) await history.play(`random-${index}`, [step]);
     }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Database, Query } from '@guitu/event-log';
 import { Follower, recordedOf } from '@guitu/history';
-import { playMixed, specHistory, toTheLetter, toTheStation, wholeLoop, type SpecHistory } from './histories-for-specs';
+import { allOf, escortedHome, playMixed, specHistory, toTheLetter, toTheStation, wholeLoop, type SpecHistory } from './histories-for-specs';
 import { PageTooFarAhead } from './projection';
 import { randomHistory, randomPage } from './random-histories-for-specs';
 import { follow, specTables, type SpecTables } from './tables-for-specs';
@@ -42,8 +42,7 @@ function killedAt(turn: number, counted: { statements: number }): (database: Dat
 
 async function mixed(): Promise<SpecHistory> {
   const history = await specHistory();
-  const steps = Array.from({ length: wholeLoop.length }, (_, index) => index);
-  await playMixed(history, [{ steps }, { steps: steps.slice(0, 12) }, { steps: [...steps.slice(0, 3), 2, 1, 3] }]);
+  await playMixed(history, [allOf(wholeLoop), allOf(escortedHome, 16), { story: wholeLoop, steps: [0, 1, 2, 2, 1, 3] }]);
   return history;
 }
 

@@ -1,5 +1,15 @@
 import { isSealedValue, openTree } from '@guitu/personal-data';
-import { specHistory, stepOf, toTheLetter, toTheStation, upTo, wholeLoop, type SpecHistory } from './histories-for-specs';
+import {
+  escortedHome,
+  specHistory,
+  stepOf,
+  toTheContactLetter,
+  toTheLetter,
+  toTheStation,
+  upTo,
+  wholeLoop,
+  type SpecHistory,
+} from './histories-for-specs';
 import { InvalidPage } from './paging';
 import type { ReadModels } from './read-models';
 import { follow, specTables, type SpecTables } from './tables-for-specs';
@@ -14,6 +24,8 @@ beforeAll(async () => {
   await history.play('closed', wholeLoop);
   await history.play('letter', toTheLetter);
   await history.play('station', toTheStation);
+  await history.play('contact', toTheContactLetter);
+  await history.play('escorted', escortedHome);
   await history.play('offered', upTo(toTheStation, 'OfferHandover'));
   await history.play('answered', upTo(wholeLoop, 'IssueOutcomeLetter'));
   await follow(readModels, history);
@@ -23,19 +35,50 @@ afterAll(() => tables.drop());
 describe('the desk of an agency', () => {
   it('shows the persons in its custody and since when', async () => {
     const { custody } = await readModels.desk('taicang-station');
-    expect(custody.rows).toMatchObject([{ caseId: 'station', since: '2020-10-12T09:25:00+08:00', case: { location: 'IN_STATION' } }]);
+    expect(custody.rows).toMatchObject([
+      { caseId: 'contact' },
+      { caseId: 'station', since: '2020-10-12T09:25:00+08:00', case: { location: 'IN_STATION' } },
+    ]);
   });
   it('shows the offers that wait for its signature', async () => {
     const { handovers } = await readModels.desk('taicang-station');
     expect(handovers.rows).toMatchObject([{ caseId: 'offered', handoverId: 'h1', from: 'taicang-police', phase: 'OFFERED' }]);
   });
   it('shows feedback letters that wait for the addressee, and outcome letters that wait for the sender', async () => {
-    expect((await readModels.desk('fengyang-station')).letters.rows).toMatchObject([
-      { caseId: 'letter', kind: 'FEEDBACK', letterId: 'letter-33' },
-    ]);
+    expect((await readModels.desk('fengyang-station')).letters.rows.at(-1)).toMatchObject({
+      caseId: 'letter',
+      kind: 'FEEDBACK',
+      letterId: 'letter-33',
+    });
     expect((await readModels.desk('taicang-station')).letters.rows).toMatchObject([
       { caseId: 'answered', kind: 'OUTCOME', wants: 'RECEIPT' },
     ]);
+  });
+  it('shows contact letters that wait for an answer, and no longer once they are answered', async () => {
+    const { rows } = await readModels.lettersWaiting('fengyang-station');
+    expect(rows).toMatchObject([{ caseId: 'contact', kind: 'CONTACT', letterId: 'contact-1', wants: 'REPLY' }, { caseId: 'letter' }]);
+  });
+  it('shows a reported refusal to the department that must decide', async () => {
+    const own = await specHistory();
+    await own.play('refused', toTheContactLetter);
+    const refusal = { dispatchId: 'd1', reason: 'NO_CAPACITY', letterNumber: '凤救助函〔2020〕17号' };
+    await own.give('refused', { by: 'fengyang-station', now: '2020-10-15T10:00:00+08:00', type: 'RefuseReception', data: refusal });
+    const escalation = {
+      escalationId: 'e1',
+      dispatchId: 'd1',
+      toAgency: 'taicang-civil-affairs',
+      letterNumber: '太救助函〔2020〕32号',
+      summary: '拒收',
+    };
+    await own.give('refused', { by: 'taicang-station', now: '2020-10-16T10:00:00+08:00', type: 'EscalateRefusal', data: escalation });
+    const other = await specTables();
+    const shown = await other.open();
+    await follow(shown, own);
+    expect((await shown.lettersWaiting('taicang-civil-affairs')).rows).toMatchObject([
+      { kind: 'ESCALATION', about: 'e1', wants: 'DECISION' },
+    ]);
+    expect((await shown.lettersWaiting('fengyang-station')).rows).toEqual([]);
+    await other.drop();
   });
   it('shows nothing to an agency that has nothing to do', async () => {
     const empty = { rows: [], next: null };
@@ -87,21 +130,25 @@ describe('loops', () => {
     expect(outflow.rows.map(({ caseId, phase }) => [caseId, phase])).toEqual([
       ['answered', 'VISITED'],
       ['closed', 'CLOSED'],
+      ['escorted', 'CLOSED'],
       ['letter', 'DELIVERED'],
     ]);
   });
   it('that are closed wait for help only, which goes on', async () => {
     const { rows } = await readModels.loops({ side: 'inflow', agency: 'taicang-station', over: true });
-    expect(rows).toMatchObject([
-      { caseId: 'closed', over: true, letterNumber: '太救助函〔2020〕33号', receiptNumber: '凤救助函〔2020〕18号' },
-    ]);
+    expect(rows[0]).toMatchObject({
+      caseId: 'closed',
+      over: true,
+      letterNumber: '太救助函〔2020〕33号',
+      receiptNumber: '凤救助函〔2020〕18号',
+    });
   });
 });
 
 describe('the ledger of returnees', () => {
   it('holds whoever was entered with a ledger number, with letter, reception, visit and help', async () => {
     const { rows } = await readModels.ledger('fengyang-station');
-    expect(rows.map(({ caseId }) => caseId)).toEqual(['answered', 'closed']);
+    expect(rows.map(({ caseId }) => caseId)).toEqual(['answered', 'closed', 'escorted']);
     expect(rows[1]).toMatchObject({
       ledgerNumber: 'TZ-2020-118',
       ledgeredAt: '2020-10-21T09:30:00+08:00',
@@ -140,12 +187,18 @@ describe('a case', () => {
       { agency: 'taicang-station', from: '2020-10-12T09:25:00+08:00', until: '2020-10-16T08:10:00+08:00' },
     ]);
   });
+  it('escorted home passes from station to station, and ends with the one that confirms the person at home', async () => {
+    const { rows } = await readModels.custody('escorted');
+    expect(rows.map(({ agency }) => agency)).toEqual(['taicang-police', 'taicang-station', 'fengyang-station']);
+    expect(rows.map(({ until }, index) => rows[index + 1]?.from ?? until)).toEqual(rows.map(({ until }) => until));
+    expect(rows.at(-1)?.until).toBe('2020-10-21T10:00:00+08:00');
+  });
   it('says who takes part, who owns it and where it stands', async () => {
     const summary = await readModels.caseSummary('letter');
     expect(summary).toMatchObject({ owner: 'taicang-station', location: 'LEFT', openedAt: '2020-10-12T08:40:00+08:00' });
     expect(summary?.participants).toEqual(['fengyang-station', 'taicang-police', 'taicang-station']);
-    expect((await readModels.casesOf('taicang-police')).rows).toHaveLength(5);
-    expect((await readModels.casesOf('fengyang-insurance')).rows.map(({ caseId }) => caseId)).toEqual(['answered', 'closed']);
+    expect((await readModels.casesOf('taicang-police')).rows).toHaveLength(7);
+    expect((await readModels.casesOf('fengyang-insurance')).rows.map(({ caseId }) => caseId)).toEqual(['answered', 'closed', 'escorted']);
   });
   it('that does not exist has no summary', async () => expect(await readModels.caseSummary('none')).toBeUndefined());
 });

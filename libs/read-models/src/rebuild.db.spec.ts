@@ -1,5 +1,5 @@
 import type { EventLog } from '@guitu/event-log';
-import { playMixed, specHistory, toTheStation, wholeLoop, type SpecHistory } from './histories-for-specs';
+import { allOf, playMixed, specHistory, toTheStation, wholeLoop, type SpecHistory } from './histories-for-specs';
 import type { ReadModels } from './read-models';
 import { RebuildUnderWay } from './rebuild';
 import { follow, specTables, type SpecTables } from './tables-for-specs';
@@ -14,7 +14,7 @@ beforeEach(async () => {
   await tables.reset();
   readModels = await tables.open();
   history = await specHistory();
-  await playMixed(history, [{ steps: Array.from({ length: wholeLoop.length }, (_, index) => index) }]);
+  await playMixed(history, [allOf(wholeLoop)]);
   await follow(readModels, history);
 });
 afterAll(() => tables.drop());
