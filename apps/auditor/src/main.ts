@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { modeOf, openLogOnly, readSettings, type Settings } from '@guitu/wiring';
 import { runGuitu } from './run-guitu';
 import type { CommonOptions, Opened } from './session';
-import { processTerminal } from './terminal';
+import { terminalOn } from './terminal';
 
 /** 128 and the number of SIGINT, as shells have it. */
 const EXIT_INTERRUPTED = 130;
@@ -29,7 +29,7 @@ function stopOn(signal: NodeJS.Signals): void {
 stopOn('SIGINT');
 stopOn('SIGTERM');
 void runGuitu(process.argv.slice(2), {
-  terminal: processTerminal(),
+  terminal: terminalOn(process),
   open,
   dataFolder: (options) => {
     const { dataFolder: path } = settingsFor(options);

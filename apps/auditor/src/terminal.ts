@@ -1,3 +1,5 @@
+import type { Writable } from 'node:stream';
+
 /** Where a command writes: results to one side, complaints to the other. */
 export type Terminal = Readonly<{ print: (text: string) => void; complain: (text: string) => void }>;
 
@@ -9,9 +11,9 @@ export const asJson = (value: unknown): string =>
     2,
   );
 
-/** The process's own streams. A reader that has gone (`guitu … | head`) ends the printing quietly; the command still closes what it opened. */
-export function processTerminal(): Terminal {
-  const write = (stream: NodeJS.WriteStream): ((text: string) => void) => {
+/** These streams, such as those of the process. A reader that has gone (`guitu … | head`) ends the printing quietly; the command still closes what it opened. */
+export function terminalOn(streams: Readonly<{ stdout: Writable; stderr: Writable }>): Terminal {
+  const write = (stream: Writable): ((text: string) => void) => {
     let closed = false;
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
@@ -21,5 +23,5 @@ export function processTerminal(): Terminal {
       if (!closed) stream.write(`${text}\n`);
     };
   };
-  return { print: write(process.stdout), complain: write(process.stderr) };
+  return { print: write(streams.stdout), complain: write(streams.stderr) };
 }
