@@ -33,12 +33,12 @@ export type SpecHistory = Readonly<{
   giveAgency: (agencyId: string, type: string, data: object) => Promise<CommandAnswer>;
 }>;
 
-const agencies: readonly (readonly [AgencyId, AgencyKind, string, string])[] = [
+const agencies: readonly (readonly [id: AgencyId, kind: AgencyKind, division: string, name: string, reportsTo?: AgencyId])[] = [
   ['taicang-civil-affairs', 'CIVIL_AFFAIRS', '320585', '太仓市民政局'],
-  ['taicang-station', 'STATION', '320585', '太仓市救助管理站'],
+  ['taicang-station', 'STATION', '320585', '太仓市救助管理站', 'taicang-civil-affairs'],
   ['taicang-police', 'POLICE', '320585', '太仓市公安局娄东派出所'],
   ['fengyang-civil-affairs', 'CIVIL_AFFAIRS', '341126', '凤阳县民政局'],
-  ['fengyang-station', 'STATION', '341126', '凤阳县救助管理站'],
+  ['fengyang-station', 'STATION', '341126', '凤阳县救助管理站', 'fengyang-civil-affairs'],
   ['fengyang-township', 'TOWNSHIP', '341126', '凤阳县府城镇人民政府'],
   ['fengyang-village', 'VILLAGE', '341126', '凤阳县府城镇某村村民委员会'],
   ['fengyang-insurance', 'MED_INSURANCE', '341126', '凤阳县医疗保障局'],
@@ -79,8 +79,11 @@ export async function specHistory({ withAgencies = true }: Readonly<{ withAgenci
     },
   };
   if (withAgencies)
-    for (const [agencyId, kind, division, name] of agencies)
-      await history.giveAgency(agencyId, 'RegisterAgency', { agencyId, kind, division, name, effectiveFrom: '2000-01-01' });
+    for (const [agencyId, kind, division, name, reportsTo] of agencies)
+      await history.giveAgency(agencyId, 'RegisterAgency', {
+        ...{ agencyId, kind, division, name, effectiveFrom: '2000-01-01' },
+        ...(reportsTo === undefined ? {} : { reportsTo }),
+      });
   return history;
 }
 
