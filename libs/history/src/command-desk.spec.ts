@@ -19,7 +19,7 @@ const found: TestRequest = {
     place: { division: '320585', text: '娄东街道人民南路' },
     source: 'POLICE_PATROL',
     apparentSex: 'MALE',
-    apparentAgeBand: 'A19_59',
+    apparentAgeBand: 'FROM_19_TO_59',
     conditions: ['MOBILITY'],
     claims: { name: '赵根生', idNumber: '341126198503120317' },
   },
