@@ -1,71 +1,87 @@
 #!/usr/bin/env node
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
-  BadStory,
   openSandboxIssuer,
-  parseAgencies,
-  parseStory,
   playStory,
+  readClock,
   registerAgencies,
   SandboxClient,
+  type AgencyRow,
   type Played,
   type Story,
 } from '@guitu/sandbox';
+import { compareInstants } from '@guitu/standards';
 import { Command } from 'commander';
 import { printed } from './printed-step';
+import { readAgencies, readStory } from './stories';
 import { startThrowaway, type Throwaway } from './throwaway';
 
 const EXIT_DIFFERS = 1;
 const EXIT_BAD_USE = 2;
-const stories = path.resolve(__dirname, '../../../../samples/stories');
 
-type Options = Readonly<{ keep?: boolean; url?: string; dataFolder?: string; run?: string; quiet?: boolean }>;
+type Options = Readonly<{ keep?: boolean; url?: string; dataFolder: string; run?: string; quiet?: boolean }>;
 
 async function play(name: string, options: Options): Promise<void> {
   const story = readStory(name);
+  const agencies = readAgencies();
   const instance = options.url === undefined ? await startThrowaway() : undefined;
-  const url = options.url ?? instance?.url ?? '';
-  const folder = instance?.dataFolder ?? path.resolve(options.dataFolder ?? '.guitu');
+  const url = options.url?.replace(/\/+$/, '') ?? instance?.url ?? '';
+  const stopped = stopOnSignal(instance);
   try {
-    const differing = await playOn(new SandboxClient(url, await openSandboxIssuer(folder)), story, options);
+    const client = new SandboxClient(url, await openSandboxIssuer(instance?.dataFolder ?? path.resolve(options.dataFolder)));
+    const differing = await playOn(client, { story, agencies }, options);
     console.log(
       differing === 0
         ? `\n${story.name} 与剧本一致。Played as written.`
-        : `\n${story.name}: ${differing} 处与剧本不符。${differing} differences.`,
+        : `\n${story.name} 有 ${differing} 处与剧本不符。${differing} differences.`,
     );
     if (differing > 0) process.exitCode = EXIT_DIFFERS;
+    if (instance !== undefined && options.keep === true) await keep(instance);
   } finally {
-    await leave(instance, options);
+    stopped();
+    await instance?.stop();
   }
 }
 
-async function playOn(client: SandboxClient, story: Story, options: Options): Promise<number> {
-  await registerAgencies(client, parseAgencies(readFileSync(path.join(stories, 'agencies.yaml'), 'utf8')));
+type Told = Readonly<{ story: Story; agencies: readonly AgencyRow[] }>;
+
+async function playOn(client: SandboxClient, { story, agencies }: Told, { quiet, run }: Options): Promise<number> {
+  await checkClock(client, story, run);
+  await registerAgencies(client, agencies);
+  const names = new Map(agencies.map(({ agencyId, name }) => [agencyId, name]));
   console.log(`${story.name}  ${story.title}\n`);
-  const show = (one: Played): void => {
-    if (options.quiet !== true || one.differences.length > 0) console.log(printed(one));
+  const onStep = (one: Played): void => {
+    if (quiet !== true || one.differences.length > 0) console.log(printed(one, names));
   };
-  const played = await playStory(client, story, { onStep: show, ...(options.run === undefined ? {} : { run: options.run }) });
+  const played = await playStory(client, story, { onStep, ...(run === undefined ? {} : { run }) });
   return played.reduce((sum, { differences }) => sum + differences.length, 0);
 }
 
-async function leave(instance: Throwaway | undefined, options: Options): Promise<void> {
-  if (instance === undefined) return;
-  if (options.keep !== true) return await instance.stop();
-  console.log(`\n沙盒仍在运行 The sandbox goes on at ${instance.url} (data ${instance.dataFolder}); Ctrl-C ends it.`);
+/** A new run needs a clock that has not passed its beginning; an earlier run may be repeated whenever. */
+async function checkClock(client: SandboxClient, story: Story, run: string | undefined): Promise<void> {
+  const stands = await readClock(client);
+  const begins = story.steps[0]?.at ?? stands;
+  if (run === undefined && compareInstants(stands, begins) > 0)
+    throw new Error(
+      `The sandbox clock stands at ${stands}, after the beginning of ${story.name} (${begins}), and never goes back; start a new sandbox.`,
+    );
+}
+
+async function keep(instance: Throwaway): Promise<void> {
+  console.log(`\n沙盒仍在运行 The sandbox goes on at ${instance.url} (data ${instance.dataFolder}); Ctrl-C ends it and removes the data.`);
   await instance.untilStopped();
 }
 
-function readStory(name: string): Story {
-  const file = existsSync(name) ? name : path.join(stories, `${name.toLowerCase()}.yaml`);
-  if (!existsSync(file)) {
-    const known = readdirSync(stories)
-      .filter((one) => one.startsWith('sc-'))
-      .map((one) => one.replace('.yaml', ''));
-    throw new BadStory(name, [`There is no such story; there are: ${known.join(', ')}.`]);
-  }
-  return parseStory(file, readFileSync(file, 'utf8'));
+/** Ctrl-C ends the sandbox as well; what waits for it goes on from there. */
+function stopOnSignal(instance: Throwaway | undefined): () => void {
+  const stop = (): void => void instance?.process().kill('SIGTERM');
+  if (instance === undefined) return () => undefined;
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return () => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  };
 }
 
 new Command('play')
@@ -76,6 +92,7 @@ new Command('play')
   .option('--data-folder <folder>', "the running sandbox's data folder, for its token key", '.guitu')
   .option('--run <name>', 'name of the run; the same name sends the same commands again')
   .option('--quiet', 'print only what differs')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_BAD_USE))
   .action(play)
   .parseAsync()
   .catch((error: unknown) => {

@@ -1,40 +1,58 @@
+import { agencyStream, caseStream } from '@guitu/rescue';
+import { isDutyEvent, type OpenDuty, type Played } from '@guitu/sandbox';
 import { dueInWords } from '@guitu/standards';
-import type { CaseView, Played } from '@guitu/sandbox';
 
-type OpenDuty = CaseView['openDuties'][number];
+/** What an agency is called, by its id. */
+export type Names = ReadonlyMap<string, string>;
+
+const creditors: Readonly<Record<string, string>> = { PERSON: '受助人员', RECORD: '案卷', PUBLIC: '公众' };
+const eventNames: Readonly<Record<string, Readonly<{ zh: string }>>> = { ...agencyStream.events, ...caseStream.events };
+const dutyNames = new Map(caseStream.duties.map(({ key, zh }) => [key, zh]));
 
 /** One played step for people: what was recorded, who has the person, who owes what to whom until when. */
-export function printed({ step, recorded, refusedWith, before, after, differences }: Played): string {
-  const time = step.at.slice(0, 16).replace('T', ' ');
-  const who = step.by === undefined ? '' : ` ${step.by}: ${step.command ?? ''}`;
-  const facts = recorded.filter((type) => !type.startsWith('Duty'));
-  const outcome =
-    step.command === undefined
-      ? []
-      : [
-          refusedWith === null
-            ? `   记录 ${facts.length === 0 ? '(已是如此 already so)' : facts.join(', ')}`
-            : `   拒绝 refused ${refusedWith}`,
-        ];
-  const custody = after === null ? [] : [`   照管 ${after.custody.holder ?? '无 nobody'}（${after.location}）`];
+export function printed(played: Played, names: Names): string {
+  const { step, before, after, differences } = played;
+  const holder = after === null || step.agency !== undefined ? [] : [after.holder === null ? '无机构' : nameOf(after.holder, names)];
+  const loops = Object.entries(after?.loops ?? {}).filter(([loop, { phase }]) => before?.loops[loop]?.phase !== phase);
   return [
-    `${time}${who}`,
-    `   ${step.what}`,
-    ...outcome,
-    ...custody,
-    ...dutyLines(before, after),
-    ...differences.map((one) => `   ✗ ${one}`),
+    `${step.at.slice(0, 16).replace('T', ' ')}  ${step.what}`,
+    ...outcome(played, names),
+    ...holder.map((name) => `    照管 ${name}`),
+    ...dutyLines(played, names),
+    ...loops.map(([loop, { phase }]) => `    闭环 ${loop} ${phase}`),
+    ...differences.map((one) => `    ✗ ${one}`),
   ].join('\n');
 }
 
-function dutyLines(before: CaseView | null, after: CaseView | null): readonly string[] {
-  const was = new Map((before?.openDuties ?? []).map((duty) => [duty.dutyId, duty]));
-  const is = new Map((after?.openDuties ?? []).map((duty) => [duty.dutyId, duty]));
-  const line = (sign: string, duty: OpenDuty): string =>
-    `   ${sign} ${duty.dutyId} ${duty.zh}: ${duty.owedBy} → ${duty.owedTo}，至 ${dueInWords(duty.dueAt)}${duty.breached ? ' 已逾期' : ''}`;
+function outcome({ step, noted, refusedWith, again }: Played, names: Names): readonly string[] {
+  if (step.command === undefined) return [];
+  const who = nameOf(step.by ?? 'registrar', names);
+  if (refusedWith !== null) return [`    不予登记 ${refusedWith}：${who} ${step.command}`];
+  const facts = noted.map(({ type }) => type).filter((type) => !isDutyEvent(type));
+  const said = facts.map((type) => `${eventNames[type]?.zh ?? type} ${type}`).join('，');
+  return [`    记录 ${who}：${facts.length === 0 ? '已是如此' : said}${again ? '（此前已登记）' : ''}`];
+}
+
+const nameOf = (agency: string, names: Names): string =>
+  agency === 'registrar' ? '机构名录管理员' : (creditors[agency] ?? names.get(agency) ?? agency);
+
+function dutyLines({ noted, before, after }: Played, names: Names): readonly string[] {
+  const was = new Map((before?.duties ?? []).map((duty) => [duty.dutyId, duty]));
+  const open = after?.duties ?? [];
+  const is = new Set(open.map(({ dutyId }) => dutyId));
+  const met = new Set(noted.flatMap(({ type, dutyId }) => (type === 'DutyDischarged' && dutyId !== undefined ? [dutyId] : [])));
   return [
-    ...[...is.values()].filter(({ dutyId }) => !was.has(dutyId)).map((duty) => line('+', duty)),
-    ...[...is.values()].filter((duty) => duty.breached && was.get(duty.dutyId)?.breached === false).map((duty) => line('!', duty)),
-    ...[...was.values()].filter(({ dutyId }) => !is.has(dutyId)).map((duty) => line('−', duty)),
+    ...[...was.values()]
+      .filter(({ dutyId }) => !is.has(dutyId))
+      .map(({ dutyId, key }) => `    - ${met.has(dutyId) ? '已履行' : '不再待办'} ${dutyId} ${dutyName(key)}`),
+    ...open.filter(({ dutyId }) => !was.has(dutyId)).map((duty) => `    + 待办 ${owed(duty, names)}`),
+    ...open.filter(({ dutyId, owedBy }) => (was.get(dutyId)?.owedBy ?? owedBy) !== owedBy).map((duty) => `    → 转移 ${owed(duty, names)}`),
+    ...open
+      .filter(({ dutyId, breached }) => breached && was.get(dutyId)?.breached !== true)
+      .map((duty) => `    ! 逾期 ${owed(duty, names)}`),
   ];
 }
+
+const dutyName = (key: string): string => dutyNames.get(key) ?? key;
+const owed = ({ dutyId, key, owedBy, owedTo, dueAt }: OpenDuty, names: Names): string =>
+  `${dutyId} ${dutyName(key)}：${nameOf(owedBy, names)} → ${nameOf(owedTo, names)}，至 ${dueInWords(dueAt)}`;

@@ -5,56 +5,71 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const START_WITHIN_MS = 60_000;
-const main = path.resolve(__dirname, '../../standalone/src/main.js');
+const STOP_WITHIN_MS = 30_000;
+const COMPLAINT_LENGTH = 4_000;
+const builtService = path.resolve(__dirname, '../../standalone/src/main.js');
 
 /** A sandbox of its own in a temporary folder, as a process of its own. */
 export type Throwaway = Readonly<{
   url: string;
   dataFolder: string;
   process: () => ChildProcess;
-  /** Kills the service as a power cut would, and starts it again on the same folder. */
+  /** Kills the service as a power cut would, and starts it again on the same folder. Ends at once where that is under way already. */
   killAndRestart: () => Promise<void>;
   untilStopped: () => Promise<void>;
   /** Stops it and removes the folder. */
   stop: () => Promise<void>;
 }>;
 
-export async function startThrowaway(): Promise<Throwaway> {
+/** Starts one; `service` is the built main file of the standalone service. @throws Error with what the service said when it does not start */
+export async function startThrowaway(service = builtService): Promise<Throwaway> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'guitu-play-'));
   const port = await freePort();
-  let child = await launch(dataFolder, port);
-  const ended = (): Promise<void> =>
-    new Promise((resolve) => (child.exitCode !== null || child.signalCode !== null ? resolve() : child.once('exit', () => resolve())));
+  let child = await launch(service, dataFolder, port);
+  let restarting: Promise<void> | undefined;
+  const restart = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended(child);
+    child = await launch(service, dataFolder, port);
+  };
   return {
     url: `http://127.0.0.1:${port}`,
     dataFolder,
     process: () => child,
-    killAndRestart: async () => {
-      child.kill('SIGKILL');
-      await ended();
-      child = await launch(dataFolder, port);
-    },
-    untilStopped: ended,
+    killAndRestart: () => (restarting ??= restart().finally(() => (restarting = undefined))),
+    untilStopped: () => ended(child),
     stop: async () => {
       child.kill('SIGTERM');
-      await ended();
+      const hard = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+      await ended(child);
+      clearTimeout(hard);
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
 }
 
-async function launch(dataFolder: string, port: number): Promise<ChildProcess> {
+const ended = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => (child.exitCode !== null || child.signalCode !== null ? resolve() : child.once('exit', () => resolve())));
+
+/** Resolves when the service has said where it listens. */
+async function launch(service: string, dataFolder: string, port: number): Promise<ChildProcess> {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GUITU_')));
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [service], {
     env: { ...inherited, GUITU_MODE: 'sandbox', GUITU_DATA_FOLDER: dataFolder, GUITU_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
   let complained = '';
-  child.stderr.on('data', (text: Buffer) => (complained = `${complained}${text.toString()}`.slice(-4_000)));
+  child.stderr.on('data', (text: Buffer) => (complained = `${complained}${text.toString()}`.slice(-COMPLAINT_LENGTH)));
   await new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`The sandbox did not start in time. ${complained}`)), START_WITHIN_MS);
-    child.once('exit', (code) => reject(new Error(`The sandbox ended with code ${String(code)}. ${complained}`)));
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`The sandbox did not start in time. ${complained}`));
+    }, START_WITHIN_MS);
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      reject(new Error(`The sandbox ended with code ${String(code)}. ${complained}`));
+    });
     child.stdout.on('data', (text: Buffer) => {
       said += text.toString();
       if (!said.includes('/v1')) return;
@@ -66,7 +81,8 @@ async function launch(dataFolder: string, port: number): Promise<ChildProcess> {
   return child;
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody uses at the moment. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

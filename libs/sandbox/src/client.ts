@@ -2,8 +2,15 @@ import type { SandboxIssuer, TokenFor } from './issuer';
 
 /** One answer of the service. */
 export type Answer = Readonly<{ status: number; headers: Headers; body: Record<string, unknown> }>;
+type Message = Readonly<{ key?: string; body: unknown; headers?: Record<string, string> }>;
 
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
+const MAX_SENDS = 5;
+
+export type ClientOptions = Readonly<{
+  /** Called when the connection broke; the request is sent again afterwards, at most four times. Commands carry their keys, so that is harmless. */
+  whenBroken?: () => Promise<void>;
+}>;
 
 /** Talks to a running sandbox as its agencies do: over HTTP, each with its own token. */
 export class SandboxClient {
@@ -12,6 +19,7 @@ export class SandboxClient {
   constructor(
     readonly url: string,
     private readonly issuer: SandboxIssuer,
+    private readonly options: ClientOptions = {},
   ) {}
 
   /** Reads a path as somebody. */
@@ -20,16 +28,23 @@ export class SandboxClient {
   }
 
   /** Gives a command, or moves the clock. */
-  post(as: TokenFor, path: string, message: Readonly<{ key?: string; body: unknown; headers?: Record<string, string> }>): Promise<Answer> {
+  post(as: TokenFor, path: string, message: Message): Promise<Answer> {
     return this.send(as, 'POST', path, message);
   }
 
-  private async send(
-    as: TokenFor,
-    method: string,
-    path: string,
-    message?: Readonly<{ key?: string; body: unknown; headers?: Record<string, string> }>,
-  ): Promise<Answer> {
+  private async send(as: TokenFor, method: string, path: string, message?: Message): Promise<Answer> {
+    for (let sent = 1; ; sent += 1) {
+      try {
+        return await this.sendOnce(as, method, path, message);
+      } catch (error) {
+        if (this.options.whenBroken === undefined || sent >= MAX_SENDS)
+          throw new Error(`${this.url} does not answer: ${reasonOf(error)}`, { cause: error });
+        await this.options.whenBroken();
+      }
+    }
+  }
+
+  private async sendOnce(as: TokenFor, method: string, path: string, message?: Message): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -52,4 +67,9 @@ export class SandboxClient {
     this.tokens.set(name, known);
     return known;
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown reason';
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }
