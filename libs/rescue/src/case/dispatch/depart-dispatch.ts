@@ -39,7 +39,12 @@ export type DispatchDeparted = Event<
     carrier: AgencyId;
     /** @maxItems 20 */
     escorts: Personal<'contact', readonly Escort[], 'staff'>;
-    /** How many travel along. */
+    /**
+     * How many travel along.
+     * @asType integer
+     * @minimum 0
+     * @maximum 20
+     */
     escortCount: number;
     /** @maxLength 60 */
     ticket?: Personal<'identity'>;

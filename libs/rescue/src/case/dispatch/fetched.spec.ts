@@ -1,5 +1,5 @@
 import { stateOf } from '../../testing/reception-story';
-import { after, asks, but, contacted, departed, dispatchOf, identified, on, sc1, typesOf } from '../../testing/return-story';
+import { after, asks, but, contacted, departed, dispatchOf, identified, on, sc1 } from '../../testing/return-story';
 import { dispatchesClosedByLeaving } from './closed-by-leaving';
 import type { Story } from '../../testing/given';
 
