@@ -19,6 +19,7 @@ import {
 import { recordInitialCheck, initialCheckDone, type RecordInitialCheck, type InitialCheckDone } from './record-initial-check';
 import { recordSafetyCheck, safetyCheckDone, type RecordSafetyCheck, type SafetyCheckDone } from './record-safety-check';
 import { refuseAssistance, assistanceRefused, type RefuseAssistance, type AssistanceRefused } from './refuse-assistance';
+import { belongingsRegistered, registerBelongings, type BelongingsRegistered, type RegisterBelongings } from './register-belongings';
 import { registerHelpRequest, helpRequestRegistered, type RegisterHelpRequest, type HelpRequestRegistered } from './register-help-request';
 
 export type ReceptionEvent =
@@ -26,6 +27,7 @@ export type ReceptionEvent =
   | NoticeGiven
   | InitialCheckDone
   | SafetyCheckDone
+  | BelongingsRegistered
   | EligibilityDecided
   | AssistanceRefused
   | PersonAdmitted
@@ -36,6 +38,7 @@ export type ReceptionCommand =
   | GiveNotice
   | RecordInitialCheck
   | RecordSafetyCheck
+  | RegisterBelongings
   | DecideEligibility
   | RefuseAssistance
   | AdmitPerson
@@ -47,6 +50,7 @@ export const receptionEvents: EventKinds<Case, ReceptionEvent> = {
   NoticeGiven: noticeGiven,
   InitialCheckDone: initialCheckDone,
   SafetyCheckDone: safetyCheckDone,
+  BelongingsRegistered: belongingsRegistered,
   EligibilityDecided: eligibilityDecided,
   AssistanceRefused: assistanceRefused,
   PersonAdmitted: personAdmitted,
@@ -58,6 +62,7 @@ export const receptionCommands: CommandKinds<Case, ReceptionCommand, ReceptionEv
   GiveNotice: giveNotice,
   RecordInitialCheck: recordInitialCheck,
   RecordSafetyCheck: recordSafetyCheck,
+  RegisterBelongings: registerBelongings,
   DecideEligibility: decideEligibility,
   RefuseAssistance: refuseAssistance,
   AdmitPerson: admitPerson,

@@ -1,5 +1,5 @@
 import type { EligibilityGround } from '@guitu/standards';
-import type { Instant } from '../../words';
+import type { Instant, LocalId } from '../../words';
 
 /** Request, eligibility and admission (求助接待). */
 export type Reception = Readonly<{
@@ -12,6 +12,8 @@ export type Reception = Readonly<{
   enteredAt: Instant | null;
   refused: boolean;
   noticeGiven: boolean;
+  /** Lists of things that the station keeps for the person (物品登记), each with the event that holds the list. */
+  inventories: Readonly<Record<LocalId, string>>;
 }>;
 export const noReception: Reception = {
   requestedAt: null,
@@ -22,4 +24,5 @@ export const noReception: Reception = {
   enteredAt: null,
   refused: false,
   noticeGiven: false,
+  inventories: {},
 };
