@@ -55,6 +55,20 @@ describe('the outflow side fetches the person', () => {
     expect(after(ready(), pickUp, take).refusal(arrive)).toBe('illegal-transition');
     expect(onTheWay().refusal({ ...arrive, by: 'taicang-station' })).toBe('ACT-WRONG-AGENCY');
   });
+  it('who has fetched the person does not reject the person any more', () =>
+    expect(
+      onTheWay().refusal(
+        asks(fengyang, '10-16T12:00', 'RejectOnArrival', { dispatchId: 'd1', reason: 'OTHER', temporaryCareBy: fengyang, note: '反悔' }),
+      ),
+    ).toBe('illegal-transition'));
+  it('nor does the person arrive with it while a hospital has the person', () => {
+    const inHospital = after(
+      onTheWay(),
+      asks(fengyang, '10-16T10:30', 'OfferHandover', { handoverId: 'h2', kind: 'STATION_HOSPITAL', to: 'taicang-hospital', statement: {} }),
+      asks('taicang-hospital', '10-16T11:00', 'AcceptHandover', { handoverId: 'h2', statement: {} }),
+    );
+    expect(inHospital.refusal(arrive)).toBe('DSP-NOT-IN-CUSTODY');
+  });
   it('who was escorted arrives by a handover only', () => expect(departed().refusal(arrive)).toBe('ACT-WRONG-AGENCY'));
   it('the plan is not cancelled while the fetcher’s signature is awaited', () =>
     expect(

@@ -1,3 +1,5 @@
+import { personIn } from '../../testing/person-in';
+import { noCase } from '../case';
 import { accepted, asks, but, contacted, departed, dispatchOf, identified, on, planned, sc1, typesOf } from '../../testing/return-story';
 import type { RefuseReception } from './refuse-reception';
 
@@ -28,6 +30,10 @@ describe('the contact letter', () => {
       letterNumber: '太救助函〔2020〕31号',
     });
     expect(planned().refusal(but(letter, { letterNumber: '31号' }))).toBe('LETTER-NUMBER');
+  });
+  it('nor that of a feedback letter', () => {
+    const feedback = { ...noCase.feedback, letterIds: ['contact-1'] };
+    expect(personIn('IN_STATION', { feedback }).and(sc1.plan).refusal(letter)).toBe('ID-TAKEN');
   });
   it('no letter bears the name of another', () => expect(contacted().refusal(letter)).toBe('ID-TAKEN'));
   it('can be sent again after silence and after a refusal', () => {

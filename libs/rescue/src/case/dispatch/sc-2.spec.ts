@@ -131,6 +131,13 @@ describe('a journey in two legs', () => {
   });
 });
 
+it('nobody is rejected before the last leg', () =>
+  expect(
+    inWuxi().refusal(
+      asks(luyi, '11-05T12:00', 'RejectOnArrival', { dispatchId: 'd1', reason: 'OTHER', temporaryCareBy: wuxi, note: '未到达' }),
+    ),
+  ).toBe('illegal-transition'));
+
 describe('a handover on the way fits into the journey', () => {
   const started = (): Story => after(ready(), firstLeg);
   it.each([

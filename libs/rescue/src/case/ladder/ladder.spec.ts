@@ -172,6 +172,10 @@ describe('a department decides', () => {
     expect(decided.refusal(but({ ...decide, now: on('10-19T11:00') }, { decision: 'SETTLE' }))).toBe('illegal-transition');
     expect(decided.refusal(further)).toBe('illegal-transition');
   });
+  it('not before it was asked', () => {
+    expect(escalated().refusal({ ...decide, at: on('10-15T14:00'), backfillReason: '补录' })).toBe('TIM-ORDER');
+    expect(escalated().refusal({ ...further, at: on('10-15T14:00'), backfillReason: '补录' })).toBe('TIM-ORDER');
+  });
   it('only the newest rung, on agencies that exist', () => {
     expect(
       escalated()
