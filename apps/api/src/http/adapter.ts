@@ -2,7 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problemBody } from '../problems/problem';
+import { problemOf } from '../problems/problem-of';
+import { sendProblem } from './requests';
 
 const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -31,6 +34,7 @@ export class ApiAdapter extends FastifyAdapter {
       },
       http: { headersTimeout: HEADERS_TIMEOUT_MS },
       clientErrorHandler: answerBrokenRequest,
+      frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => void sendProblem(request, reply, problemOf(error)),
     });
   }
 

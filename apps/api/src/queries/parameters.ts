@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { IsIn, IsOptional, Matches, MaxLength, validateSync } from 'class-validator';
+import { getMetadataStorage, IsIn, IsOptional, Matches, MaxLength, validateSync } from 'class-validator';
 import { Problem, type Fault } from '../problems/problem';
 
 /** Which part of a list is wanted. Parameters are text; their form is checked here, once. */
@@ -69,14 +69,17 @@ export function readParameters<T extends object>(parameters: new () => T, query:
   const given = Object.entries(query as Readonly<Record<string, readonly string[]>>);
   const twice = given.filter(([, values]) => values.length > 1).map(([name]) => fault(name, 'duplicate-parameter'));
   if (twice.length > 0) throw new Problem('duplicate-parameter', { faults: twice });
+  const unknown = given.filter(([name]) => !namesOf(parameters).has(name)).map(([name]) => fault(name, 'unknown-parameter'));
+  if (unknown.length > 0) throw new Problem('unknown-parameter', { faults: unknown });
   const read = plainToInstance(parameters, Object.fromEntries(given.map(([name, [value]]) => [name, value])));
-  const errors = validateSync(read, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
-  const unknown = errors.filter(({ constraints }) => constraints !== undefined && 'whitelistValidation' in constraints);
-  if (unknown.length > 0)
-    throw new Problem('unknown-parameter', { faults: unknown.map(({ property }) => fault(property, 'unknown-parameter')) });
+  const errors = validateSync(read, { forbidUnknownValues: false });
   if (errors.length > 0) throw invalidParameter(...errors.map(({ property }) => property));
   return read;
 }
+
+/** The parameters that a class declares. */
+const namesOf = (parameters: new () => object): ReadonlySet<string> =>
+  new Set(getMetadataStorage().getTargetValidationMetadatas(parameters, '', false, false).map(({ propertyName }) => propertyName));
 
 export const invalidParameter = (...names: readonly string[]): Problem =>
   new Problem('invalid-parameter', { faults: names.map((name) => fault(name, 'invalid-parameter')) });
