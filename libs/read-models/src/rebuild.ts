@@ -17,7 +17,7 @@ import { writePage } from './write-page';
 /** How many events a rebuild folds at once: fewer, larger statements than when following live. */
 export const rebuildPage = 1_000;
 
-/** What a rebuild did. The old generation stays when it differed, so that somebody can look why; the next rebuild takes it away. */
+/** What a rebuild did. The old generation stays when it differed, so that somebody can look why; the next rebuild or verification takes it away. */
 export type Rebuilt = Comparison &
   Readonly<{
     /** The generation that is read from now on. */
