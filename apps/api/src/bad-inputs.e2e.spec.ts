@@ -209,12 +209,15 @@ const commands: readonly Row[] = [
 ];
 
 describe('a command that is not well formed', () => {
-  it.each(commands.map(([number, what, ...rest]) => [`${number} ${what}`, rest] as const))('%s', async (_what, [send, status, code, rule]) => {
-    const answer = await send();
-    expect([answer.status, answer.body['code']]).toEqual([status, code]);
-    if (rule !== undefined) expect(rulesOf(answer)).toContain(rule);
-    if (code !== undefined) expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-  });
+  it.each(commands.map(([number, what, ...rest]) => [`${number} ${what}`, rest] as const))(
+    '%s',
+    async (_what, [send, status, code, rule]) => {
+      const answer = await send();
+      expect([answer.status, answer.body['code']]).toEqual([status, code]);
+      if (rule !== undefined) expect(rulesOf(answer)).toContain(rule);
+      if (code !== undefined) expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    },
+  );
 
   it('1 says at which byte, and shows nothing of the body', async () => {
     const answer = await open('{"王二喜": oops}');

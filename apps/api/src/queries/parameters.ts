@@ -79,7 +79,11 @@ export function readParameters<T extends object>(parameters: new () => T, query:
 
 /** The parameters that a class declares. */
 const namesOf = (parameters: new () => object): ReadonlySet<string> =>
-  new Set(getMetadataStorage().getTargetValidationMetadatas(parameters, '', false, false).map(({ propertyName }) => propertyName));
+  new Set(
+    getMetadataStorage()
+      .getTargetValidationMetadatas(parameters, '', false, false)
+      .map(({ propertyName }) => propertyName),
+  );
 
 export const invalidParameter = (...names: readonly string[]): Problem =>
   new Problem('invalid-parameter', { faults: names.map((name) => fault(name, 'invalid-parameter')) });
