@@ -71,6 +71,9 @@ describe('after death', () => {
     'nothing more happens to the person: %s',
     (type) => expect(said(type, dead)).toBe('CASE-DECEASED'),
   );
+  it.each(['RegisterBelongings', 'ReturnBelongings'])('what the person left is listed and goes to the relatives: %s', (type) =>
+    expect(said(type, dead)).toBeUndefined(),
+  );
   it('a planned return home falls with it (SC-8)', () => {
     const story = personIn('IN_STATION', planned('ESCORT'));
     expect(story.when(death).events).toMatchObject([

@@ -7,7 +7,15 @@ import { feedbackCommands } from './feedback/catalogue';
 import { isOver } from './feedback/loops';
 
 /** After death papers are put in order; nothing more happens to the person (dossier 5.5). Letters that are owed are still written. */
-const afterDeath: ReadonlySet<string> = new Set(['RecordDeath', 'RefuseHandover', 'WithdrawHandover', 'ArchiveCase', 'ReopenCase']);
+const afterDeath: ReadonlySet<string> = new Set([
+  'RecordDeath',
+  'RefuseHandover',
+  'WithdrawHandover',
+  'RegisterBelongings',
+  'ReturnBelongings',
+  'ArchiveCase',
+  'ReopenCase',
+]);
 const afterArchiving: ReadonlySet<string> = new Set(['ArchiveCase', 'ReopenCase']);
 /** What a closed or cancelled loop leaves behind: help goes on, and a letter that is out is withdrawn. */
 const afterTheLoop: ReadonlySet<string> = new Set(['RecordAssistanceMeasure', 'DeclineAssistance', 'WithdrawFeedback']);

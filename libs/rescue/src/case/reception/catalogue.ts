@@ -21,6 +21,7 @@ import { recordSafetyCheck, safetyCheckDone, type RecordSafetyCheck, type Safety
 import { refuseAssistance, assistanceRefused, type RefuseAssistance, type AssistanceRefused } from './refuse-assistance';
 import { belongingsRegistered, registerBelongings, type BelongingsRegistered, type RegisterBelongings } from './register-belongings';
 import { registerHelpRequest, helpRequestRegistered, type RegisterHelpRequest, type HelpRequestRegistered } from './register-help-request';
+import { belongingsReturned, returnBelongings, type BelongingsReturned, type ReturnBelongings } from './return-belongings';
 
 export type ReceptionEvent =
   | HelpRequestRegistered
@@ -28,6 +29,7 @@ export type ReceptionEvent =
   | InitialCheckDone
   | SafetyCheckDone
   | BelongingsRegistered
+  | BelongingsReturned
   | EligibilityDecided
   | AssistanceRefused
   | PersonAdmitted
@@ -39,6 +41,7 @@ export type ReceptionCommand =
   | RecordInitialCheck
   | RecordSafetyCheck
   | RegisterBelongings
+  | ReturnBelongings
   | DecideEligibility
   | RefuseAssistance
   | AdmitPerson
@@ -51,6 +54,7 @@ export const receptionEvents: EventKinds<Case, ReceptionEvent> = {
   InitialCheckDone: initialCheckDone,
   SafetyCheckDone: safetyCheckDone,
   BelongingsRegistered: belongingsRegistered,
+  BelongingsReturned: belongingsReturned,
   EligibilityDecided: eligibilityDecided,
   AssistanceRefused: assistanceRefused,
   PersonAdmitted: personAdmitted,
@@ -63,6 +67,7 @@ export const receptionCommands: CommandKinds<Case, ReceptionCommand, ReceptionEv
   RecordInitialCheck: recordInitialCheck,
   RecordSafetyCheck: recordSafetyCheck,
   RegisterBelongings: registerBelongings,
+  ReturnBelongings: returnBelongings,
   DecideEligibility: decideEligibility,
   RefuseAssistance: refuseAssistance,
   AdmitPerson: admitPerson,

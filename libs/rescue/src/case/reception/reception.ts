@@ -14,6 +14,8 @@ export type Reception = Readonly<{
   noticeGiven: boolean;
   /** Lists of things that the station keeps for the person (物品登记), each with the event that holds the list. */
   inventories: Readonly<Record<LocalId, string>>;
+  /** The lists whose things went back (物品退还). */
+  returnedInventories: readonly LocalId[];
 }>;
 export const noReception: Reception = {
   requestedAt: null,
@@ -25,4 +27,5 @@ export const noReception: Reception = {
   refused: false,
   noticeGiven: false,
   inventories: {},
+  returnedInventories: [],
 };

@@ -42,7 +42,7 @@ describe('belongings are registered', () => {
     expect(admitted().refusal({ ...list(), by: 'taicang-police' })).toBe('ACT-WRONG-KIND');
     expect(found().refusal(list())).toBe('ACT-WRONG-AGENCY');
   });
-  it.each(['REGISTERED', 'IN_STATION'] as const)('while the person is there: %s', (location) =>
+  it.each(['REGISTERED', 'IN_STATION', 'DECEASED'] as const)('while the person is there, or has died: %s', (location) =>
     expect(personIn(location).when(list()).events).toHaveLength(1),
   );
   it.each(['IN_HOSPITAL', 'IN_TRANSIT', 'MISSING', 'LEFT'] as const)('and at no other time: %s', (location) =>

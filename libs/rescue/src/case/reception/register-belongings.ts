@@ -53,7 +53,7 @@ export const registerBelongings: CommandKind<Case, RegisterBelongings, Belonging
     onlyOwner(state, by);
     if (Object.hasOwn(state.reception.inventories, data.inventoryId))
       throw new Refusal('ID-TAKEN', `There is a list ${data.inventoryId} already.`, { pointer: '/inventoryId' });
-    if (!['REGISTERED', 'IN_STATION'].includes(state.location)) throw notNow('The person is not in the station.');
+    if (!['REGISTERED', 'IN_STATION', 'DECEASED'].includes(state.location)) throw notNow('The person is not in the station.');
     return [{ type: 'BelongingsRegistered', data }];
   },
 };
