@@ -25,5 +25,6 @@ if (wanted === undefined || wanted === 'read-models') {
 }
 const table = [['what', 'Guitu', 'against', 'yardstick', 'ratio'], ...rows];
 const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-for (const row of table) console.log(row.map((cell, column) => (column % 2 === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  '));
+for (const row of table)
+  console.log(row.map((cell, column) => (column % 2 === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  '));
 if (lag !== undefined) console.log(lag);

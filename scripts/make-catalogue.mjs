@@ -11,9 +11,15 @@ const standards = require(path.join(root, 'dist/libs/standards/src/index.js'));
 const file = path.join(root, 'docs/catalogue.md');
 
 const marksIn = (marks, pointer = '') =>
-  Object.entries(marks ?? {}).flatMap(([field, mark]) => (typeof mark === 'string' ? [`\`${pointer}/${field}\` ${mark}`] : marksIn(mark, `${pointer}/${field}`)));
+  Object.entries(marks ?? {}).flatMap(([field, mark]) =>
+    typeof mark === 'string' ? [`\`${pointer}/${field}\` ${mark}`] : marksIn(mark, `${pointer}/${field}`),
+  );
 const kinds = (command) =>
-  command.role !== undefined ? `role \`${command.role}\`` : command.by.length === 0 ? 'any agency that takes part' : command.by.map((kind) => `${kind} ${standards.agencyKind[kind]}`).join(', ');
+  command.role !== undefined
+    ? `role \`${command.role}\``
+    : command.by.length === 0
+      ? 'any agency that takes part'
+      : command.by.map((kind) => `${kind} ${standards.agencyKind[kind]}`).join(', ');
 const cell = (text) => String(text).replaceAll('|', '\\|');
 const row = (...cells) => `| ${cells.map(cell).join(' | ')} |`;
 
@@ -30,12 +36,20 @@ for (const kind of rescue.streams) {
   for (const [type, event] of Object.entries(kind.events))
     lines.push(row(`\`${type}\``, event.zh, (event.past?.length ?? 0) + 1, event.basis, marksIn(event.sealed).join('; ') || 'none'));
   lines.push('', '### Commands', '', row('command', '中文', 'who may give it', 'begins a stream'), row('--', '--', '--', '--'));
-  for (const [type, command] of Object.entries(kind.commands)) lines.push(row(`\`${type}\``, command.zh, kinds(command), command.opens ?? ''));
+  for (const [type, command] of Object.entries(kind.commands))
+    lines.push(row(`\`${type}\``, command.zh, kinds(command), command.opens ?? ''));
   if (kind.duties.length > 0) {
-    lines.push('', '### Duties', '', row('key', '中文', 'English', 'basis', 'weight', 'national limit', 'opened by', 'discharged by'), row(...Array(8).fill('--')));
+    lines.push(
+      '',
+      '### Duties',
+      '',
+      row('key', '中文', 'English', 'basis', 'weight', 'national limit', 'opened by', 'discharged by'),
+      row(...Array(8).fill('--')),
+    );
     for (const duty of [...kind.duties].sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }))) {
       const { value } = rescue.policyAt(duty.limit, 'national', '2020-10-12');
-      const after = value.after === undefined ? '' : ` after ${value.after.over ? 'more than ' : ''}${value.after.amount} ${value.after.unit}`;
+      const after =
+        value.after === undefined ? '' : ` after ${value.after.over ? 'more than ' : ''}${value.after.amount} ${value.after.unit}`;
       lines.push(
         row(
           duty.key,
@@ -44,8 +58,12 @@ for (const kind of rescue.streams) {
           duty.basis,
           duty.force,
           `${value.amount} ${value.unit}${after}`,
-          Object.keys(duty.opens).map((one) => `\`${one}\``).join(', '),
-          Object.keys(duty.dischargedBy).map((one) => `\`${one}\``).join(', '),
+          Object.keys(duty.opens)
+            .map((one) => `\`${one}\``)
+            .join(', '),
+          Object.keys(duty.dischargedBy)
+            .map((one) => `\`${one}\``)
+            .join(', '),
         ),
       );
     }
@@ -57,7 +75,8 @@ for (const [type, event] of Object.entries(rescue.dutyEvents)) lines.push(row(`\
 lines.push('', row('command', '中文', 'who may give it'), row('--', '--', '--'));
 for (const [type, command] of Object.entries(rescue.dutyCommands)) lines.push(row(`\`${type}\``, command.zh, kinds(command)));
 lines.push('', '## Policy values', '', row('key', 'division', 'from', 'value', 'source'), row(...Array(5).fill('--')));
-for (const { key, division, effectiveFrom, value, source } of rescue.policyTable) lines.push(row(`\`${key}\``, division, effectiveFrom, `\`${JSON.stringify(value)}\``, source));
+for (const { key, division, effectiveFrom, value, source } of rescue.policyTable)
+  lines.push(row(`\`${key}\``, division, effectiveFrom, `\`${JSON.stringify(value)}\``, source));
 lines.push('', '## Refusals', '', row('code', '中文'), row('--', '--'));
 for (const [code, zh] of Object.entries(rescue.refusals)) lines.push(row(`\`${code}\``, zh));
 const text = `${lines.join('\n')}\n`;

@@ -13,7 +13,12 @@ const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
 rmSync(folder, { recursive: true });
 let rules = 0;
 for (const { name, assertionResults } of [...testResults].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-  console.log(`\n${path.relative(root, name).replace(/^libs\/(\w+)\/src\//, '$1: ').replace('.spec.ts', '')}`);
+  console.log(
+    `\n${path
+      .relative(root, name)
+      .replace(/^libs\/(\w+)\/src\//, '$1: ')
+      .replace('.spec.ts', '')}`,
+  );
   let group = '';
   for (const { ancestorTitles, title, status: outcome } of assertionResults) {
     const heading = ancestorTitles.join(' › ');

@@ -15,7 +15,11 @@ const [port, jwksFile] = process.argv.slice(2);
 const jwks = createLocalJWKSet(JSON.parse(readFileSync(jwksFile, 'utf8')));
 const schema = JSON.parse(readFileSync(path.join(root, 'schemas/commands/cases/RecordEncounter.json'), 'utf8'));
 const { $schema, definitions, ...data } = schema;
-const ajv = new Ajv({ allErrors: true, strict: false, formats: { instant: isInstant, 'calendar-date': true, gb11643: true, 'letter-number': true } });
+const ajv = new Ajv({
+  allErrors: true,
+  strict: false,
+  formats: { instant: isInstant, 'calendar-date': true, gb11643: true, 'letter-number': true },
+});
 const validate = ajv.compile({
   type: 'object',
   additionalProperties: false,
@@ -35,7 +39,8 @@ async function callerOf(header) {
 const app = Fastify({ logger: false });
 app.post('/v1/cases/record-encounter', async (request, reply) => {
   await callerOf(request.headers.authorization ?? '');
-  if (!/^[A-Za-z0-9_-]{16,128}$/.test(String(request.headers['idempotency-key']))) return reply.code(400).send({ code: 'idempotency-key-invalid' });
+  if (!/^[A-Za-z0-9_-]{16,128}$/.test(String(request.headers['idempotency-key'])))
+    return reply.code(400).send({ code: 'idempotency-key-invalid' });
   if (!validate(request.body)) return reply.code(400).send({ code: 'validation-failed', errors: validate.errors });
   return reply.code(201).send({ ok: true });
 });

@@ -62,13 +62,21 @@ export async function benchHttp(rounds = 3) {
         headers: { authorization: `Bearer ${police}`, 'content-type': 'application/json', 'idempotency-key': newKey() },
       }),
     };
-    const one = await fetch(`${url}/v1/cases/record-encounter`, { method: 'POST', headers: command.setupRequest({}).headers, body: command.body });
+    const one = await fetch(`${url}/v1/cases/record-encounter`, {
+      method: 'POST',
+      headers: command.setupRequest({}).headers,
+      body: command.body,
+    });
     if (one.status !== 201) throw new Error(`encounter: ${one.status} ${await one.text()}`);
     const { caseId } = await one.json();
     const read = { method: 'GET', path: `/v1/cases/${caseId}`, headers: { authorization: `Bearer ${police}` } };
     const figures = { empty: [], command: [], read: [] };
     for (let round = 0; round <= rounds; round += 1) {
-      const now = { empty: await shoot(`http://127.0.0.1:${emptyPort}`, command), command: await shoot(url, command), read: await shoot(url, read) };
+      const now = {
+        empty: await shoot(`http://127.0.0.1:${emptyPort}`, command),
+        command: await shoot(url, command),
+        read: await shoot(url, read),
+      };
       // The first round warms up and is not counted.
       if (round > 0) for (const [name, value] of Object.entries(now)) figures[name].push(value);
     }

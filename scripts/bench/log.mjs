@@ -62,7 +62,7 @@ export async function benchLog(rounds = 5) {
       const plain = [];
       for (let round = 0; round <= rounds; round += 1) {
         const [a, b] = [await rate(writers, append), await rate(writers, insert)];
-        if (round > 0) mine.push(a), plain.push(b);
+        if (round > 0) (mine.push(a), plain.push(b));
       }
       figures[`append${writers}`] = { mine: median(mine), plain: median(plain) };
     }
@@ -84,12 +84,19 @@ export async function benchReadModels(cases = Number(process.env['BENCH_CASES'] 
   const { agencies, encounter } = await import('./load.mjs');
   const house = await openHouse(readSettings({ GUITU_DATA_FOLDER: path.join(folder, 'data') }));
   try {
-    await house.projector.catchUp();
-    house.projector.start();
+    const { createProjector } = require(path.join(root, 'dist/apps/projector/src/index.js'));
+    const projector = createProjector(house);
+    await projector.start();
     const give = (category, type, data, { agency, role = 'staff', streamId }) => {
       const id = commandId(agency, 'bench', randomUUID());
       const command = { type, data, at: house.now(), by: { agency, user: 'bench', client: 'bench', role } };
-      const request = { kind: findStreamKind(category), streamId: streamId ?? openedCaseId(id), command, commandId: id, requestText: JSON.stringify(data) };
+      const request = {
+        kind: findStreamKind(category),
+        streamId: streamId ?? openedCaseId(id),
+        command,
+        commandId: id,
+        requestText: JSON.stringify(data),
+      };
       return house.desk.give(request);
     };
     for (const agency of agencies) {
@@ -105,12 +112,16 @@ export async function benchReadModels(cases = Number(process.env['BENCH_CASES'] 
       await sleep(2);
     }
     let left = cases;
-    await Promise.all(Array.from({ length: 32 }, async () => { while (left-- > 0) await give('case', 'RecordEncounter', encounter.data, { agency: 'bench-police' }); }));
+    await Promise.all(
+      Array.from({ length: 32 }, async () => {
+        while (left-- > 0) await give('case', 'RecordEncounter', encounter.data, { agency: 'bench-police' });
+      }),
+    );
     await house.readModels.waitForPosition(await house.log.head(), 120_000);
-    await house.projector.stop();
+    await projector.stop();
     let events = 0;
     const replayStart = performance.now();
-    for (let after = 0n; ; ) {
+    for (let after = 0n; ;) {
       const page = await house.log.readAll(after, REPLAY_PAGE);
       if (page.length === 0) break;
       for (const record of page) recordedOf(record);
@@ -121,7 +132,13 @@ export async function benchReadModels(cases = Number(process.env['BENCH_CASES'] 
     const rebuildStart = performance.now();
     await house.readModels.rebuild(house.log);
     const rebuildSeconds = (performance.now() - rebuildStart) / 1_000;
-    return { lag50: percentile(lags, 0.5), lag99: percentile(lags, 0.99), events, replay: events / replaySeconds, rebuild: events / rebuildSeconds };
+    return {
+      lag50: percentile(lags, 0.5),
+      lag99: percentile(lags, 0.99),
+      events,
+      replay: events / replaySeconds,
+      rebuild: events / rebuildSeconds,
+    };
   } finally {
     await house.close();
     rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { createApi, openLogger, type ApiParts } from '../../api/src/index';
+import { createProjector } from '../../projector/src/index';
 import { createTimekeeper, type Timekeeper } from '../../timekeeper/src/index';
 import { openHouse, type House, type Settings } from '@guitu/wiring';
 import { compareInstants, instantInChina, toMilliseconds, type Instant } from '@guitu/standards';
@@ -10,15 +11,16 @@ export type Running = Readonly<{ url: string; house: House; stop: () => Promise<
 
 /** All processes in one: HTTP, projector and timekeeper on one house. Resolves when requests are answered. */
 export async function startGuitu(settings: Settings, onFault: (who: string, error: unknown) => void): Promise<Running> {
-  const house = await openHouse(settings, { onFault });
+  const house = await openHouse(settings);
   const closing: (() => Promise<void>)[] = [house.close];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    await house.projector.catchUp();
-    house.projector.start();
-    closing.push(() => house.projector.stop());
+    const projector = createProjector({ ...house, onFault });
+    await projector.start();
+    closing.push(() => projector.stop());
+    await house.readModels.waitForPosition(await house.log.head(), STEP_WAIT_MS);
     const timekeeper = createTimekeeper({ ...house, onFault: (error) => onFault('timekeeper', error) });
     if (house.handMovedClock === undefined) {
       timekeeper.start();
@@ -27,6 +29,7 @@ export async function startGuitu(settings: Settings, onFault: (who: string, erro
     const api = await createApi({
       ...house,
       ...edgeOf(house),
+      followers: () => [projector.health()],
       ...(house.handMovedClock === undefined ? {} : { sandbox: sandboxOf(house, timekeeper) }),
     });
     closing.push(() => api.close());

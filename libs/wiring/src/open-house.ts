@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { liveTokenLifeSeconds, openJwks, sandboxTokenLifeSeconds, type Jwks, type TokenRules } from '@guitu/access';
 import { openDatabase, openPostgresLog, type EventLog } from '@guitu/event-log';
-import { CommandDesk, Follower, type FollowerHealth } from '@guitu/history';
+import { CommandDesk } from '@guitu/history';
 import { Keyring, openKeyFile, sqlKeyStore } from '@guitu/personal-data';
 import { openReadModels, type ReadModels } from '@guitu/read-models';
 import type { Instant, World } from '@guitu/rescue';
@@ -33,19 +33,14 @@ export type House = Readonly<{
   /** Present in sandbox mode only. */
   handMovedClock?: HandMovedClock;
   trusted: TrustedIssuer;
-  /** The follower that keeps the read models; start it in the process that projects. */
-  projector: Follower;
-  followers: () => readonly FollowerHealth[];
   close: () => Promise<void>;
 }>;
-
-export type HouseOptions = Readonly<{ onFault?: (follower: string, error: unknown) => void }>;
 
 /**
  * Opens the house for these settings.
  * @throws CannotOpen, CannotStart, StoreNotDurable, StoreNotSafe, StoreNotMigrated, UnsafeKeyFile, WrongKeyEncryptionKey: each a sentence for its operator
  */
-export async function openHouse(settings: Settings, options: HouseOptions = {}): Promise<House> {
+export async function openHouse(settings: Settings): Promise<House> {
   openDataFolder(settings.dataFolder, settings.mode);
   const closing: (() => Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
@@ -54,16 +49,16 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
   try {
     const database = await openMigratedDatabase(settings);
     closing.push(database.stop);
-    return await furnish(settings, { database, closing, closeAll, ...options });
+    return await furnish(settings, { database, closing, closeAll });
   } catch (error) {
     await closeAll();
     throw error;
   }
 }
 
-type Furniture = HouseOptions & Readonly<{ database: OpenedDatabase; closing: (() => Promise<void>)[]; closeAll: () => Promise<void> }>;
+type Furniture = Readonly<{ database: OpenedDatabase; closing: (() => Promise<void>)[]; closeAll: () => Promise<void> }>;
 
-async function furnish(settings: Settings, { database, closing, closeAll, onFault }: Furniture): Promise<House> {
+async function furnish(settings: Settings, { database, closing, closeAll }: Furniture): Promise<House> {
   const clock = settings.mode === 'sandbox' ? new HandMovedClock(path.join(settings.dataFolder, 'sandbox', 'clock')) : undefined;
   const now = clock === undefined ? wallClock : (): Instant => clock.now();
   const recorded = clock === undefined ? {} : { clock: () => new Date(toMilliseconds(clock.now())).toISOString() };
@@ -75,10 +70,7 @@ async function furnish(settings: Settings, { database, closing, closeAll, onFaul
   const keyring = await Keyring.open({ store: sqlKeyStore(keyStore), keyEncryptionKey });
   const readModels = await openReadModels({ url: database.urlFor('guitu_read'), poolSize: READ_POOL });
   closing.push(() => readModels.close());
-  // Rows that other code has made are made anew before anybody reads them.
-  if (!(await readModels.prepare())) await readModels.rebuild(log);
   const keeper = new DirectoryKeeper(readModels, now);
-  const projector = new Follower(log, readModels.projection, onFault === undefined ? {} : { onFault });
   const world = (): Promise<World> => keeper.world();
   return {
     settings,
@@ -91,8 +83,6 @@ async function furnish(settings: Settings, { database, closing, closeAll, onFaul
     now,
     ...(clock === undefined ? {} : { handMovedClock: clock }),
     trusted: await trustedIssuer(settings),
-    projector,
-    followers: () => [projector.health()],
     close: closeAll,
   };
 }
