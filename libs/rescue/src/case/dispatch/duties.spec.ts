@@ -1,3 +1,5 @@
+import { personIn } from '../../testing/person-in';
+import { noCase } from '../case';
 import { admitted, confirm } from '../../testing/reception-story';
 import {
   after,
@@ -45,6 +47,11 @@ describe('D-R1: the return home is arranged within seven days', () => {
       asks('taicang-station', '10-12T20:00', 'CertifyFitnessToTravel', { fit: true, validUntil: '2020-10-12' }),
     );
     expect(returnDuties(ranOut.when(confirm())).some((words) => words.includes('D-R1'))).toBe(false);
+  });
+  it('nobody owes it for a person who has left', () => {
+    const fitness = { fit: true, validUntil: '2020-10-30', event: 'e0' };
+    const gone = personIn('LEFT', { identity: noCase.identity, hospital: { ...noCase.hospital, fitness } });
+    expect(returnDuties(gone.when(confirm())).some((words) => words.includes('D-R1'))).toBe(false);
   });
   it('a renewed certificate gives no more time', () =>
     expect(

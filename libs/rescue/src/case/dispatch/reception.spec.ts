@@ -81,6 +81,14 @@ describe('the outflow side answers', () => {
     expect(accepted().refusal(again({}))).toBe('illegal-transition');
     expect(departed().refusal(again({}))).toBe('illegal-transition');
   });
+  it('no refusal comes before the letter either', () =>
+    expect(contacted().refusal({ ...refuse, at: on('10-13T15:00'), backfillReason: '补录' })).toBe('TIM-ORDER'));
+  it('who was named as the receiver stays the receiver, whoever agrees', () => {
+    const named = identified()
+      .and(but(sc1.plan, { receiver: 'fengyang-civil-affairs' }))
+      .and(letter);
+    expect(dispatchOf(named.when(accept)).receiver).toBe('fengyang-civil-affairs');
+  });
   it('no answer comes before the letter', () =>
     expect(contacted().refusal({ ...accept, at: on('10-13T15:00'), backfillReason: '补录' })).toBe('TIM-ORDER'));
 });

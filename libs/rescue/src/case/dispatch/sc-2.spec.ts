@@ -88,6 +88,12 @@ describe('a journey in two legs', () => {
     expect(returnDuties(after(ready(), firstLeg).when(relay))).toEqual([
       'opened D-R7-1 wuxi-station→jiangyin-station until 2020-11-11T00:00:00+08:00',
     ]));
+  it('Wuxi may refuse: then it owes that no longer, and Jiangyin offers again', () => {
+    const refusal = asks(wuxi, '11-05T09:50', 'RefuseHandover', { handoverId: 'h-relay', reason: '材料不全' });
+    expect(returnDuties(after(ready(), firstLeg, relay).when(refusal))).toEqual(['lapsed D-R7-1']);
+    const again = but({ ...relay, now: on('11-05T11:00') }, { handoverId: 'h-relay-2' });
+    expect(typesOf(after(ready(), firstLeg, relay, refusal).when(again))).toEqual(['HandoverOffered']);
+  });
   it('Wuxi signs: the leg is handed over and custody is Wuxi’s, before it sets out', () => {
     const outcome = after(ready(), firstLeg, relay).when(takeOver);
     expect(outcome.events).toMatchObject([

@@ -79,6 +79,8 @@ describe('a refusal goes up', () => {
     const second = but({ ...sc1.letter, now: on('10-19T09:00') }, { letterId: 'contact-2', letterNumber: '太救助函〔2020〕32号' });
     const twice = after(once, second, silence('D-R3-2', '10-23T00:01'));
     expect(returnDuties(twice.when({ ...up, now: on('10-23T10:00') }))).toContain('discharged D-R5-1');
+    const decided = twice.and({ ...up, now: on('10-23T10:00') }).when({ ...decide, now: on('10-26T10:00') });
+    expect(returnDuties(decided)).toEqual(['lapsed D-R3-1', 'lapsed D-R3-2', 'discharged D-R6-1']);
   });
   it.each(['IDENTITY_DOUBT', 'NOT_OUR_DIVISION', 'HOUSEHOLD_MOVED', 'NOT_FOUND'] as const)(
     'not for %s: that is for identity, place or a re-check',

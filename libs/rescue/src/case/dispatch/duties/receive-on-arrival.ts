@@ -21,9 +21,9 @@ export const receiveOnArrival: DutyRule<Case, CaseEvent> = {
   },
   dischargedBy: { DispatchArrivalHandedOver: about('handoverId') },
   lapsesOn: {
+    // A rejection on arrival refuses the open offer first.
     HandoverRefused: about('handoverId'),
     HandoverWithdrawn: about('handoverId'),
-    DispatchRejectedOnArrival: true,
     DispatchCancelled: true,
     DeathRecorded: true,
   },
