@@ -185,6 +185,10 @@ describe('D-R5: a refusal is reported one rung up within one working day', () =>
       'opened D-R5-1 taicang-station→taicang-civil-affairs until 2020-10-27T00:00:00+08:00',
     ]);
   });
+  it('it falls with the plan', () =>
+    expect(
+      owes(contacted().and(refuse), asks('taicang-station', '10-15T17:00', 'CancelDispatch', { dispatchId: 'd1', why: 'OTHER' })),
+    ).toEqual(['lapsed D-R5-1']));
   it('a second refusal gives no more time; one that goes back to the identity ends it; so does agreement', () => {
     const refused = contacted().and(refuse);
     const next = (reason: 'FAMILY_REFUSES' | 'IDENTITY_DOUBT'): Asked =>
