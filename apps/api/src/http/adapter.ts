@@ -65,12 +65,13 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): 
   answerOnSocket(socket, new Problem(brokenRequests[error.code ?? ''] ?? 'malformed-request'));
 }
 
-/** A whole answer on a connection that has no request object. */
+/** A whole answer on a connection that has no request object; then the connection is gone, whether or not the other side closes it. */
 export function answerOnSocket(socket: Socket, problem: Problem, headers = ''): void {
   const body = JSON.stringify(problemBody(problem, randomUUID(), 'zh'));
   const type = 'application/problem+json; charset=utf-8';
   socket.end(
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\ncontent-type: ${type}\r\ncache-control: no-store\r\n${headers}` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    () => socket.destroy(),
   );
 }

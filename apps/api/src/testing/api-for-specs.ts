@@ -112,7 +112,7 @@ export function sendRaw(url: string, { method, path, headers = {}, body }: RawRe
       response.on('error', reject);
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
-        const isJson = /json/.test(response.headers['content-type'] ?? '');
+        const isJson = text !== '' && /json/.test(response.headers['content-type'] ?? '');
         resolve({
           status: response.statusCode ?? 0,
           headers: response.headers,
@@ -121,7 +121,8 @@ export function sendRaw(url: string, { method, path, headers = {}, body }: RawRe
         });
       });
     });
-    sent.on('connect', (response, _socket, head) => {
+    sent.on('connect', (response, socket, head) => {
+      socket.destroy();
       const text = head.toString('utf8');
       resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: {} });
     });

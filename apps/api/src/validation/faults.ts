@@ -30,7 +30,7 @@ const nameInPointer = /^[A-Za-z_$][A-Za-z0-9_$-]{0,63}$/;
 /** The faults of a body, from what the schema found and the numbers that cannot be kept; undefined when there are none. */
 export function problemOfFaults(errors: readonly ErrorObject[], numberFaults: readonly Fault[], formats: Formats): Problem | undefined {
   const found = withoutBranches(errors).map((error) => faultOf(error, formats));
-  const faults = unique([...withNumbers(found, numberFaults)]);
+  const faults = unique(withNumbers(typeFirst(found), numberFaults));
   if (faults.length === 0) return undefined;
   const contentRules = new Set(Object.values(formats).flatMap(({ rule, content }) => (content === true ? [rule] : [])));
   if (faults.every(({ rule }) => rule === 'unknown-field')) return new Problem('unknown-field', { faults });
@@ -62,6 +62,12 @@ function withoutBranches(errors: readonly ErrorObject[]): readonly ErrorObject[]
     );
   const kept = errors.filter((error) => !under(error));
   return kept.length === 0 ? unions.slice(0, 1) : kept;
+}
+
+/** What has another type has no further faults that would help. */
+function typeFirst(found: readonly Fault[]): readonly Fault[] {
+  const wrong = new Set(found.filter(({ rule }) => rule === 'type').map(({ pointer }) => pointer));
+  return wrong.size === 0 ? found : found.filter(({ pointer, rule }) => rule === 'type' || !wrong.has(pointer));
 }
 
 /** Where a number is due, its range is the fault; where none is due, its type is. */
