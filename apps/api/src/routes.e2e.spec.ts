@@ -151,9 +151,9 @@ describe('a whole case', () => {
   });
 
   it('38 says which commands are allowed when a step does not fit the present state', async () => {
-    const opened = await post('cases/record-encounter', { data: wholeLoop[0]!.data });
-    const early = await post(`cases/${String(opened.body['caseId'])}/dispose-encounter`, { data: { outcome: 'TO_STATION' } });
-    expect([400, 409]).toContain(early.status);
+    const late = await post(`cases/${caseId}/record-safety-check`, { data: { passed: false } }, { agency: 'taicang-station' });
+    expect([late.status, late.body['code'], late.body['refusal']]).toEqual([409, 'illegal-transition', 'illegal-transition']);
+    expect(late.body['allowed']).toEqual(expect.any(Array));
   });
 
   it('is shown with its state, its open duties and in words, Chinese first, English on request', async () => {

@@ -5,6 +5,7 @@ import { Problem } from '../problems/problem';
  * private use, non-characters, halves of pairs. Rare Han, variation selectors and the dot of minority names are welcome.
  */
 const forbidden =
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   /[\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u115f\u1160\u3164\uffa0]/u;
 const halfOfPair = /\p{Cs}/u;
 

@@ -30,7 +30,7 @@ describe('the reader of bodies', () => {
     });
     fc.assert(
       fc.property(near, (text) => {
-        let accepted = true;
+        let accepted: boolean;
         try {
           accepted = parseJson(text).numberFaults.length === 0;
         } catch {

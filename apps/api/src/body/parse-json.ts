@@ -11,6 +11,7 @@ const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Words that other languages write for numbers that JSON does not have. */
 const noNumberPattern = /-?(?:NaN|Infinity)/y;
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const plainText = /[^"\\\u0000-\u001f]*/y;
 const blank = /[ \t\n\r]*/y;
 const words: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };

@@ -16,6 +16,7 @@ export type BodyHeaders = Readonly<{ 'content-type'?: string | undefined; 'conte
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const inflate = promisify(gunzip);
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const ascii = /^[\u0000-\u007f]*$/;
 
 /**
