@@ -6,13 +6,15 @@ export type ReadEvent = Readonly<Record<string, unknown>> & Readonly<{ version: 
 const PAGE = 100;
 const MAX_PAGES = 50;
 
-/** The whole history of a case, in order. `atPosition`: waits until the read model has come that far. */
+/** The whole history of a case, in order; waits until the read model has come to its last event. */
 export async function readHistory(client: SandboxClient, caseId: string): Promise<readonly ReadEvent[]> {
+  const { headers } = await client.get(auditor, `/v1/cases/${caseId}`);
+  const newest = { 'guitu-min-position': headers.get('guitu-position') ?? '0' };
   const events: ReadEvent[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const { status, body } = await client.get(auditor, `/v1/cases/${caseId}/timeline?limit=${PAGE}${from}`);
+    const { status, body } = await client.get(auditor, `/v1/cases/${caseId}/timeline?limit=${PAGE}${from}`, newest);
     if (status !== 200) throw new Error(`The timeline of ${caseId} could not be read: ${status} ${JSON.stringify(body)}`);
     events.push(...(body['rows'] as readonly ReadEvent[]));
     cursor = body['next'] as string | null;

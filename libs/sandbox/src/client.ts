@@ -2,7 +2,8 @@ import type { SandboxIssuer, TokenFor } from './issuer';
 
 /** One answer of the service. */
 export type Answer = Readonly<{ status: number; headers: Headers; body: Record<string, unknown> }>;
-type Message = Readonly<{ key?: string; body: unknown; headers?: Record<string, string> }>;
+type Message = Readonly<{ key?: string; body: unknown; headers?: Readonly<Record<string, string>> }>;
+type Request = Partial<Message> & Readonly<{ method: 'GET' | 'POST'; path: string }>;
 
 const TIMEOUT_MS = 60_000;
 const MAX_SENDS = 5;
@@ -23,19 +24,19 @@ export class SandboxClient {
   ) {}
 
   /** Reads a path as somebody. */
-  get(as: TokenFor, path: string): Promise<Answer> {
-    return this.send(as, 'GET', path);
+  get(as: TokenFor, path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.send(as, { method: 'GET', path, headers });
   }
 
   /** Gives a command, or moves the clock. */
   post(as: TokenFor, path: string, message: Message): Promise<Answer> {
-    return this.send(as, 'POST', path, message);
+    return this.send(as, { method: 'POST', path, ...message });
   }
 
-  private async send(as: TokenFor, method: string, path: string, message?: Message): Promise<Answer> {
+  private async send(as: TokenFor, request: Request): Promise<Answer> {
     for (let sent = 1; ; sent += 1) {
       try {
-        return await this.sendOnce(as, method, path, message);
+        return await this.sendOnce(as, request);
       } catch (error) {
         if (this.options.whenBroken === undefined || sent >= MAX_SENDS)
           throw new Error(`${this.url} does not answer: ${reasonOf(error)}`, { cause: error });
@@ -44,18 +45,18 @@ export class SandboxClient {
     }
   }
 
-  private async sendOnce(as: TokenFor, method: string, path: string, message?: Message): Promise<Answer> {
+  private async sendOnce(as: TokenFor, { method, path, key, body, headers }: Request): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: {
         authorization: `Bearer ${await this.tokenOf(as)}`,
         accept: 'application/json',
-        ...(message === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(message?.key === undefined ? {} : { 'idempotency-key': message.key }),
-        ...message?.headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...headers,
       },
-      ...(message === undefined ? {} : { body: JSON.stringify(message.body) }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
