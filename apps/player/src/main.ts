@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import path from 'node:path';
 import {
+  hasSandboxIssuer,
   openSandboxIssuer,
   playStory,
   readClock,
@@ -24,11 +25,14 @@ type Options = Readonly<{ keep?: boolean; url?: string; dataFolder: string; run?
 async function play(name: string, options: Options): Promise<void> {
   const story = readStory(name);
   const agencies = readAgencies();
+  const runningOn = path.resolve(options.dataFolder);
+  if (options.url !== undefined && !hasSandboxIssuer(runningOn))
+    throw new Error(`${runningOn} is not the data folder of a sandbox; name the one of ${options.url} with --data-folder.`);
   const instance = options.url === undefined ? await startThrowaway() : undefined;
   const url = options.url?.replace(/\/+$/, '') ?? instance?.url ?? '';
   const stopped = stopOnSignal(instance);
   try {
-    const client = new SandboxClient(url, await openSandboxIssuer(instance?.dataFolder ?? path.resolve(options.dataFolder)));
+    const client = new SandboxClient(url, await openSandboxIssuer(instance?.dataFolder ?? runningOn));
     const differing = await playOn(client, { story, agencies }, options);
     console.log(
       differing === 0
@@ -48,7 +52,7 @@ type Told = Readonly<{ story: Story; agencies: readonly AgencyRow[] }>;
 async function playOn(client: SandboxClient, { story, agencies }: Told, { quiet, run }: Options): Promise<number> {
   await checkClock(client, story, run);
   await registerAgencies(client, agencies);
-  const names = new Map(agencies.map(({ agencyId, name }) => [agencyId, name]));
+  const names = new Map([...agencies, ...agenciesOf(story)].map(({ agencyId, name }) => [agencyId, name]));
   console.log(`${story.name}  ${story.title}\n`);
   const onStep = (one: Played): void => {
     if (quiet !== true || one.differences.length > 0) console.log(printed(one, names));
@@ -56,6 +60,12 @@ async function playOn(client: SandboxClient, { story, agencies }: Told, { quiet,
   const played = await playStory(client, story, { onStep, ...(run === undefined ? {} : { run }) });
   return played.reduce((sum, { differences }) => sum + differences.length, 0);
 }
+
+/** Those that enter the directory in the course of the story. */
+const agenciesOf = ({ steps }: Story): readonly Pick<AgencyRow, 'agencyId' | 'name'>[] =>
+  steps.flatMap(({ agency, data }) =>
+    agency !== undefined && data?.['name'] !== undefined ? [{ agencyId: agency, name: String(data['name']) }] : [],
+  );
 
 /** A new run needs a clock that has not passed its beginning; an earlier run may be repeated whenever. */
 async function checkClock(client: SandboxClient, story: Story, run: string | undefined): Promise<void> {

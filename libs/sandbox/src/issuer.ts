@@ -17,9 +17,14 @@ export const sandboxIssuerName = 'guitu-sandbox';
 const TOKEN_LIFE = '24h';
 const algorithm = 'EdDSA';
 
+const keyFile = (dataFolder: string): string => path.join(dataFolder, 'sandbox', 'issuer-key.json');
+
+/** Whether a sandbox has run on this data folder. */
+export const hasSandboxIssuer = (dataFolder: string): boolean => existsSync(keyFile(dataFolder));
+
 /** Opens the issuer's key in the data folder, or makes it at the first call. */
 export async function openSandboxIssuer(dataFolder: string, audience = 'guitu-api'): Promise<SandboxIssuer> {
-  const file = path.join(dataFolder, 'sandbox', 'issuer-key.json');
+  const file = keyFile(dataFolder);
   const stored = existsSync(file) ? readKey(file) : await makeKey(file);
   const privateKey = (await importJWK(stored, algorithm)) as CryptoKey;
   const { kty, crv, x } = stored as Required<Pick<JWK, 'kty' | 'crv' | 'x'>>;

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { compareInstants } from '@guitu/standards';
 import { readCase, readEventData, type CaseView } from './case-view';
 import type { Answer, SandboxClient } from './client';
 import { differencesOf, type Noted } from './compare-step';
-import type { TokenFor } from './issuer';
+import { codeOf, give, registrar } from './give-step';
 import type { Step, Story } from './story';
 
 /** One played step. */
@@ -28,12 +27,6 @@ export type PlayOptions = Readonly<{
   /** Another client plays the same run at the same time: only the answers are compared, the case may be ahead. */
   shared?: boolean;
 }>;
-
-/** The sandbox's own registrar: keeps the directory and moves the clock. */
-export const registrar: TokenFor = { agency: 'sandbox', role: 'registrar' };
-
-const IN_PROGRESS_TRIES = 100;
-const IN_PROGRESS_PAUSE_MS = 50;
 
 type Stage = Readonly<{ client: SandboxClient; cases: Map<string, CaseView>; key: string; shared: boolean }>;
 
@@ -69,10 +62,9 @@ export async function moveClock(client: SandboxClient, at: string): Promise<void
 async function playStep(step: Step, stage: Stage): Promise<Played> {
   const { client, cases } = stage;
   const before = cases.get(step.case) ?? null;
-  const answer = step.command === undefined ? null : await give(step, before?.caseId, stage);
+  const answer = step.command === undefined ? null : await give(step, before?.caseId, { client, key: stage.key });
   const refusedWith = answer === null || answer.status < 300 ? null : codeOf(answer);
-  const opened = answer?.body['caseId'];
-  const caseId = before?.caseId ?? (refusedWith === null && typeof opened === 'string' ? opened : undefined);
+  const caseId = before?.caseId ?? openedBy(answer);
   const after = caseId === undefined ? null : await readCase(client, caseId);
   if (after !== null) cases.set(step.case, after);
   const noted = (answer?.body['events'] ?? []) as readonly Noted[];
@@ -82,20 +74,10 @@ async function playStep(step: Step, stage: Stage): Promise<Played> {
   return { step, noted, refusedWith, again, before, after, differences };
 }
 
-const codeOf = ({ status, body }: Answer): string => String(body['refusal'] ?? body['code'] ?? status);
-const kebab = (command: string): string => command.replace(/(?<=[a-z0-9])[A-Z]/g, '-$&').toLowerCase();
-
-/** Sends the command; while the same key is being worked on elsewhere, it is sent again. */
-async function give(step: Step, caseId: string | undefined, { client, key }: Stage): Promise<Answer> {
-  const { agency, by = '', command = '', occurredAt, backfillReason, data = {} } = step;
-  const body = { ...(occurredAt === undefined ? {} : { occurredAt }), ...(backfillReason === undefined ? {} : { backfillReason }), data };
-  const place = agency !== undefined ? `agencies/${agency}/` : caseId !== undefined ? `cases/${caseId}/` : 'cases/';
-  const giver: TokenFor = agency === undefined ? { agency: by, role: 'staff' } : registrar;
-  for (let attempt = 1; ; attempt += 1) {
-    const answer = await client.post(giver, `/v1/${place}${kebab(command)}`, { key, body });
-    if (answer.status !== 409 || codeOf(answer) !== 'request-in-progress' || attempt >= IN_PROGRESS_TRIES) return answer;
-    await sleep(IN_PROGRESS_PAUSE_MS);
-  }
+/** The case that a recorded command has opened. */
+function openedBy(answer: Answer | null): string | undefined {
+  const opened = answer?.status === 201 ? answer.body['caseId'] : undefined;
+  return typeof opened === 'string' ? opened : undefined;
 }
 
 type Answered = Readonly<{ noted: readonly Noted[]; caseId: string | undefined; client: SandboxClient }>;
