@@ -15,33 +15,61 @@ export function replaceMarked(data: object, marks: Marks, replace: (value: unkno
   const walk = (value: unknown, mark: Mark | Marks | undefined, pointer: string): unknown => {
     if (value === undefined) return value;
     if (typeof mark === 'string') return replace(value, { ...readMark(mark), pointer });
+    if (mark === undefined) return refuseReservedKeys(value);
     if (Array.isArray(value)) return value.map((element, index) => walk(element, mark, `${pointer}/${index}`));
-    if (isObject(value)) {
-      return mapObject(value, (inner, key) =>
-        walk(inner, mark && Object.hasOwn(mark, key) ? mark[key] : undefined, pointerTo(pointer, key)),
-      );
-    }
-    if (mark !== undefined && value !== null) throw new CannotSeal('the data holds a plain value where its marks expect an object');
+    if (isObject(value))
+      return mapObject(value, (inner, key) => walk(inner, Object.hasOwn(mark, key) ? mark[key] : undefined, pointerTo(pointer, key)));
+    if (value !== null) throw new CannotSeal('the data holds a plain value where its marks expect an object');
     return value;
   };
   return walk(data, marks, '') as object;
 }
 
 export function pointerTo(parent: string, key: string | number): string {
-  return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const text = String(key);
+  return `${parent}/${text.includes('~') || text.includes('/') ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text}`;
 }
 
 export function mapObject(value: object, change: (inner: unknown, key: string) => unknown): object {
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => {
-      if (reservedKeys.includes(key)) throw new CannotSeal(`data must not hold the key ${key}: it is reserved for sealed values`);
-      return [key, change(inner, key)];
-    }),
-  );
+  const changed: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    refuseReserved(key);
+    define(changed, key, change(inner, key));
+  }
+  return changed;
 }
 
+/** As an assignment, but `__proto__` becomes a key like any other. */
+function define(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
+}
+
+/** A value under no mark stays as it is; it may still bring no key that only this room writes. */
+function refuseReservedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) for (const element of value) refuseReservedKeys(element);
+  else if (isObject(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      refuseReserved(key);
+      refuseReservedKeys(inner);
+    }
+  }
+  return value;
+}
+
+function refuseReserved(key: string): void {
+  if (reservedKeys.includes(key)) throw new CannotSeal(`data must not hold the key ${key}: it is reserved for sealed values`);
+}
+
+const readMarks = new Map<Mark, Pick<Marked, 'class' | 'role'>>();
+
+/** Marks are written in catalogues: there are few of them, and each is read once. */
 function readMark(mark: Mark): Pick<Marked, 'class' | 'role'> {
+  const known = readMarks.get(mark);
+  if (known !== undefined) return known;
   const [, dataClass, role = 'person'] = markPattern.exec(mark) ?? [];
   if (dataClass === undefined) throw new CannotSeal(`unknown mark of a personal value: ${mark}`);
-  return { class: dataClass as DataClass, role };
+  const read = { class: dataClass as DataClass, role };
+  readMarks.set(mark, read);
+  return read;
 }

@@ -10,3 +10,4 @@ export * from './limits';
 export * from './organisation-code';
 export * from './time';
 export * from './working-days';
+export { remembered } from './remembered';

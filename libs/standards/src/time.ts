@@ -1,3 +1,5 @@
+import { remembered } from './remembered';
+
 /**
  * A moment: ISO 8601 with offset, seconds or finer, e.g. `2020-10-12T08:40:00+08:00`. Finer than a millisecond is cut off.
  * @format instant
@@ -38,15 +40,22 @@ export function isInstant(text: string): boolean {
   return isCalendarDate(isoInChina(Date.parse(text)).slice(0, 10));
 }
 
+type Read = Readonly<{ ms: number; day: CalendarDate }>;
+/** The same few moments are read over and over while a rule decides; reading is pure, so what was read stays true. */
+const read = remembered(2_000, (instant: Instant): Read => {
+  if (!isInstant(instant)) throw new RangeError('not an instant');
+  const ms = Date.parse(instant);
+  return { ms, day: isoInChina(ms).slice(0, 10) };
+});
+
 /** Milliseconds since 1970. Throws a RangeError for anything that `isInstant` refuses. */
 export function toMilliseconds(instant: Instant): number {
-  if (!isInstant(instant)) throw new RangeError('not an instant');
-  return Date.parse(instant);
+  return read(instant).ms;
 }
 
 /** The day it is in China (+08:00) at that moment. */
 export function dateInChina(instant: Instant): CalendarDate {
-  return isoInChina(toMilliseconds(instant)).slice(0, 10);
+  return read(instant).day;
 }
 
 /** Formats with +08:00; milliseconds only when there are any. */

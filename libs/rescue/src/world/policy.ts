@@ -1,4 +1,4 @@
-import { parentsOf, type CalendarDate, type Limit } from '@guitu/standards';
+import { parentsOf, remembered, type CalendarDate, type Limit } from '@guitu/standards';
 import type { DivisionCode } from '../words';
 import { policyTable } from './policy-table';
 
@@ -72,20 +72,26 @@ export type PolicyVersion<K extends PolicyKey = PolicyKey> = K extends PolicyKey
   ? Readonly<{ key: K; division: DivisionCode | 'national'; effectiveFrom: CalendarDate; value: Policy[K]; source: string }>
   : never;
 
-/**
- * The version of `key` valid in `division` on `day`: the newest of the division itself, else of the nearest division above it, else the national one.
- * Every key has a national version that is always valid (a spec sees to it), so this always answers.
- */
-export function policyAt<K extends PolicyKey>(key: K, division: DivisionCode, day: CalendarDate): PolicyVersion<K> {
-  const versions = policyTable.filter((entry): entry is PolicyVersion<K> => entry.key === key && entry.effectiveFrom <= day);
+/** Rules ask for the same few values over and over; the table never changes while a process runs. */
+const found = remembered(5_000, (asked: string): PolicyVersion => {
+  const [key, division, day] = JSON.parse(asked) as [PolicyKey, DivisionCode, CalendarDate];
+  const versions = policyTable.filter((entry) => entry.key === key && entry.effectiveFrom <= day);
   for (const place of [division, ...parentsOf(division, day), 'national']) {
     const newest = versions
       .filter((entry) => entry.division === place)
-      .reduce<PolicyVersion<K> | undefined>(
+      .reduce<PolicyVersion | undefined>(
         (best, entry) => (best === undefined || entry.effectiveFrom > best.effectiveFrom ? entry : best),
         undefined,
       );
     if (newest !== undefined) return newest;
   }
   throw new Error(`The policy table has no national value for ${key}.`);
-}
+});
+
+/**
+ * The version of `key` valid in `division` on `day`: the newest of the division itself, else of the nearest division above it, else the national one.
+ * Every key has a national version that is always valid (a spec sees to it), so this always answers.
+ */
+export const policyAt = <K extends PolicyKey>(key: K, division: DivisionCode, day: CalendarDate): PolicyVersion<K> =>
+  // The entry with this key has this key's type: the table pairs them where it is written.
+  found(JSON.stringify([key, division, day])) as PolicyVersion<K>;
