@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventIdTaken, VersionConflict, type EventLog } from '@guitu/event-log';
 import { isErased, openTree, openValues, sealedValuesIn, type Keyring } from '@guitu/personal-data';
-import { decide, findCommandKind, type AnyStreamKind, type Command, type RecordedEvent, type World } from '@guitu/rescue';
+import { decide, findCommandKind, Refusal, type AnyStreamKind, type Command, type RecordedEvent, type World } from '@guitu/rescue';
 import { eventId } from './command-id';
 import { sealBatch } from './sealing';
 import { emptyHistory, readHistory, type StreamHistory } from './situation-of';
@@ -92,6 +92,8 @@ export class CommandDesk {
         if (decision >= MAX_DECISIONS) throw new KeyReused();
       } catch (error) {
         if (error instanceof EventIdTaken) throw new KeyReused();
+        // Before a refusal that saw an empty stream is believed, the stream is read: the key may have come before.
+        if (error instanceof Refusal && opening && decision === 1) continue;
         if (!(error instanceof VersionConflict) || decision >= MAX_DECISIONS) throw error;
         await sleep(Math.random() * JITTER_MS * decision);
       }
