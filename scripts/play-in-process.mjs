@@ -22,6 +22,8 @@ const timekeeper = { agency: 'guitu', user: 'timekeeper', client: 'timekeeper', 
 const named = ({ dutyId }) => (dutyId === undefined ? {} : { dutyId });
 const pascal = (kebab) => kebab.replace(/(^|-)([a-z])/g, (_all, _dash, letter) => letter.toUpperCase());
 
+/** Nothing that a story looks at stands in a header here. */
+const noHeaders = new Map();
 class NotFound extends Error {}
 
 /** Answers the few addresses that a story needs as the service does; `log` is what was recorded. */
@@ -127,19 +129,19 @@ export async function openHouseInProcess() {
     client: {
       async get(_as, address) {
         const [, , collection, id, , eventId] = address.split('/');
-        if (address.startsWith('/v1/sandbox/clock')) return { status: 200, headers: new Headers(), body: { now } };
+        if (address.startsWith('/v1/sandbox/clock')) return { status: 200, headers: noHeaders, body: { now } };
         const kind = findStreamKindByCollection(collection);
-        return { headers: new Headers(), ...(await (eventId === undefined ? view(kind, id) : eventData(kind, id, eventId))) };
+        return { headers: noHeaders, ...(await (eventId === undefined ? view(kind, id) : eventData(kind, id, eventId))) };
       },
       async post(as, address, message) {
         const [, , collection, ...rest] = address.split('/');
         if (address === '/v1/sandbox/clock') {
           await moveTo(message.body.now);
-          return { status: 200, headers: new Headers(), body: { now } };
+          return { status: 200, headers: noHeaders, body: { now } };
         }
         const streamId = rest.length > 1 ? rest[0] : undefined;
         const asked = { kind: findStreamKindByCollection(collection), type: pascal(rest.at(-1)), streamId };
-        return { headers: new Headers(), ...(await give(as, asked, message).catch(refusalOf)) };
+        return { headers: noHeaders, ...(await give(as, asked, message).catch(refusalOf)) };
       },
     },
   };
