@@ -48,10 +48,8 @@ export async function openHouseInProcess() {
     const command = { type, data: valid.data, by, at: valid.occurredAt ?? now, ...late };
     const stream = streamId ?? openedCaseId(id);
     const request = { kind, streamId: stream, command, commandId: id, requestText: JSON.stringify({ type, stream, body }) };
-    const answer = await desk.give({
-      ...request,
-      ...(streamId === undefined ? {} : { mayKnow: (history) => checkMayKnow(by, kind, history) }),
-    });
+    if (streamId !== undefined) checkMayKnow(by, kind, await readHistory(log, kind, `${kind.category}-${stream}`));
+    const answer = await desk.give(request);
     streams.add(answer.stream);
     if (kind.category === 'agency') await learnAgency(answer.stream, stream);
     const events = answer.events.map(({ meta, type: happened, data }) => ({ id: meta.id, type: happened, ...named(data) }));
