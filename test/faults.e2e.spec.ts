@@ -98,6 +98,20 @@ describe('SC-1 ends in the same history whatever happens to the service and its 
   );
 
   it(
+    'a story with refusals can be repeated as well: a refusal belongs to its moment and is not asked for again',
+    async () => {
+      const sandbox = await start();
+      const refusing = readStory('sc-2');
+      const played = await playStory(sandbox.client, refusing, { run });
+      expect(differencesIn(played)).toEqual([]);
+      const before = await readHistory(sandbox.client, caseIdOf(played));
+      expect(differencesIn(await playStory(sandbox.client, refusing, { run }))).toEqual([]);
+      expect(await readHistory(sandbox.client, caseIdOf(played))).toEqual(before);
+    },
+    WITHIN_MS,
+  );
+
+  it(
     'another run of the same story is another case',
     async () => {
       const sandbox = await start();

@@ -3,6 +3,7 @@ import type { SandboxClient } from './client';
 import { registrar } from './give-step';
 
 const SHORTEST_KEY = 16;
+const FAULT = 500;
 
 /** One invented agency of the sandbox, as `samples/stories/agencies.yaml` lists it. */
 export type AgencyRow = Readonly<{
@@ -34,7 +35,7 @@ export async function registerAgencies(client: SandboxClient, rows: readonly Age
     const key = `sandbox-agency-${row.agencyId}`.padEnd(SHORTEST_KEY, '-');
     const { status, headers, body } = await client.post(registrar, `${place}/register-agency`, { key, body: { data: row } });
     if (status === 201 && headers.get('idempotency-replayed') === null) registered += 1;
-    else if (status >= 300 && (await client.get(registrar, place)).status !== 200)
+    else if (status >= FAULT || (status >= 300 && (await client.get(registrar, place)).status !== 200))
       throw new Error(`${row.agencyId} could not be registered: ${status} ${JSON.stringify(body)}`);
   }
   return registered;

@@ -24,11 +24,11 @@ export type PlayOptions = Readonly<{
   /** Makes the idempotency keys; the same run name plays the same commands again. */
   run?: string;
   onStep?: (played: Played) => void;
-  /** Another client plays the same run at the same time: only the answers are compared, the case may be ahead. */
+  /** Another client plays the same run at the same time: only the answers are compared, the case may be ahead; refusals are not asked for. */
   shared?: boolean;
 }>;
 
-type Stage = Readonly<{ client: SandboxClient; cases: Map<string, CaseView>; key: string; shared: boolean }>;
+type Stage = Readonly<{ client: SandboxClient; cases: Map<string, CaseView>; key: string; shared: boolean; passed: boolean }>;
 
 /** Plays a story over HTTP as its agencies, checks each step, and tells what differs. Stops at nothing but a broken connection. */
 export async function playStory(client: SandboxClient, story: Story, options: PlayOptions = {}): Promise<readonly Played[]> {
@@ -36,8 +36,14 @@ export async function playStory(client: SandboxClient, story: Story, options: Pl
   const cases = new Map<string, CaseView>();
   const played: Played[] = [];
   for (const [index, step] of story.steps.entries()) {
-    await moveClock(client, step.at);
-    const one = await playStep(step, { client, cases, shared, key: `${story.name}-${run}-${String(index + 1).padStart(3, '0')}` });
+    const passed = await moveClock(client, step.at);
+    const one = await playStep(step, {
+      client,
+      cases,
+      shared,
+      passed: shared || passed,
+      key: `${story.name}-${run}-${String(index + 1).padStart(3, '0')}`,
+    });
     options.onStep?.(one);
     played.push(one);
   }
@@ -51,28 +57,36 @@ export async function readClock(client: SandboxClient): Promise<string> {
   throw new Error(`This service shows no hand-moved clock (${stands.status} ${codeOf(stands)}); stories play against a sandbox.`);
 }
 
-/** Moves the hand-moved clock forwards; a moment that has passed already is left alone. */
-export async function moveClock(client: SandboxClient, at: string): Promise<void> {
-  if (compareInstants(await readClock(client), at) >= 0) return;
+/** Moves the hand-moved clock forwards; a moment that has passed already is left alone. @returns whether it has passed */
+export async function moveClock(client: SandboxClient, at: string): Promise<boolean> {
+  const ahead = compareInstants(await readClock(client), at);
+  if (ahead >= 0) return ahead > 0;
   const moved = await client.post(registrar, '/v1/sandbox/clock', { body: { now: at } });
   // Another client may have moved it on since then.
   if (moved.status >= 300 && codeOf(moved) !== 'clock-goes-back') throw new Error(`The clock did not move: ${JSON.stringify(moved.body)}`);
+  return moved.status >= 300;
 }
 
 async function playStep(step: Step, stage: Stage): Promise<Played> {
-  const { client, cases } = stage;
+  const { client, cases, passed } = stage;
   const before = cases.get(step.case) ?? null;
+  // A refusal leaves no trace: asked again after its moment, it would be another question.
+  if (passed && step.refused !== undefined) return { step, ...notAsked, before, after: before };
   const answer = step.command === undefined ? null : await give(step, before?.caseId, { client, key: stage.key });
-  const refusedWith = answer === null || answer.status < 300 ? null : codeOf(answer);
+  const refusedWith = refusalIn(answer);
   const caseId = before?.caseId ?? openedBy(answer);
   const after = caseId === undefined ? null : await readCase(client, caseId);
   if (after !== null) cases.set(step.case, after);
   const noted = (answer?.body['events'] ?? []) as readonly Noted[];
-  const again = stage.shared || answer?.headers.get('idempotency-replayed') === 'true';
+  const again = answer === null ? passed : answer.headers.get('idempotency-replayed') === 'true' || stage.shared;
   const facts = await factsOf(step, { noted, caseId, client });
   const differences = [...refusalDifferences(step, refusedWith, answer), ...differencesOf(step.then ?? {}, { noted, facts, after }, again)];
   return { step, noted, refusedWith, again, before, after, differences };
 }
+
+const refusalIn = (answer: Answer | null): string | null => (answer === null || answer.status < 300 ? null : codeOf(answer));
+
+const notAsked = { noted: [], refusedWith: null, again: true, differences: [] } as const;
 
 /** The case that a recorded command has opened. */
 function openedBy(answer: Answer | null): string | undefined {
