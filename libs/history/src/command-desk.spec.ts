@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { openMemoryLog, type EventLog } from '@guitu/event-log';
 import { openTree } from '@guitu/personal-data';
-import { caseStream, type AnyStreamKind, type Case } from '@guitu/rescue';
+import { caseStream, nothing, type AnyStreamKind, type Case } from '@guitu/rescue';
 import canonicalize from 'canonicalize';
 import { directory } from '../../rescue/src/testing/agencies';
 import { parseEnvelope } from './envelope';
 import { recordedOf, UnknownEventVersion } from './recorded';
+import { RememberedStreams } from './remembered-streams';
 import { readHistory } from './situation-of';
 import { openTestDesk, requestOf, type TestDesk, type TestRequest } from './testing/desk-for-tests';
 
@@ -159,6 +160,85 @@ describe('a command', () => {
     const [record] = await log.read(stream);
     expect(Buffer.from(record!.envelope).toString('utf8')).not.toContain('网络中断');
     expect(await openTree(keyring, recordedOf(record!).backfill)).toEqual({ backfillReason: '网络中断' });
+  });
+});
+
+describe('what a process remembers of a stream', () => {
+  const counting = (): EventLog & { reads: () => number } => {
+    const log = openMemoryLog();
+    let reads = 0;
+    return Object.assign(Object.create(log) as EventLog, {
+      read: (...asked: Parameters<EventLog['read']>) => ((reads += 1), log.read(...asked)),
+      reads: () => reads,
+    });
+  };
+  const checked = (caseId: string, key: string, note: string): TestRequest => ({
+    by: 'taicang-police',
+    type: 'InformOfHelp',
+    at: found.at,
+    key,
+    caseId,
+    data: { mode: note === 'first' ? 'INFORMED' : 'GUIDED', cardGiven: true },
+  });
+
+  it('spares reading what it has just written', async () => {
+    const log = counting();
+    const { desk, caseId, stream } = await opened(log);
+    await desk.give(requestOf(checked(caseId, 'inform-key-000001', 'first')));
+    expect(log.reads()).toBe(0);
+    const history = await readHistory(log, kind, stream);
+    expect(history.events.map(({ type }) => type)).toContain('PersonInformedOfHelp');
+  });
+
+  it('is never the truth: what another process wrote in between is seen, and both are recorded', async () => {
+    const { desk, secondDesk, caseId, log, stream } = await opened();
+    const second = secondDesk();
+    await second.give(requestOf(offered(caseId)));
+    await desk.give(requestOf(checked(caseId, 'inform-key-000001', 'first')));
+    const history = await readHistory(log, kind, stream);
+    expect(history.events.map(({ type }) => type)).toEqual(expect.arrayContaining(['HandoverOffered', 'PersonInformedOfHelp']));
+    let prev: string | null = null;
+    for (const record of await log.read(stream)) {
+      expect(parseEnvelope(record.id, record.envelope).prev).toBe(prev);
+      prev = createHash('sha256')
+        .update(Buffer.concat([Buffer.of(0), record.envelope]))
+        .digest('base64url');
+    }
+  });
+
+  it('refuses nobody: a refusal is found out again on what the log holds now', async () => {
+    const { desk, secondDesk, caseId } = await opened();
+    const second = secondDesk();
+    await second.give(requestOf(offered(caseId)));
+    await second.give(requestOf(accepted(caseId)));
+    // For the first desk the police still have the person; only the log knows better.
+    const offer = {
+      ...offered(caseId),
+      by: 'taicang-station',
+      key: 'offer-key-00000002',
+      data: { ...offered(caseId).data, handoverId: 'h2', kind: 'STATION_HOSPITAL', to: 'taicang-hospital' },
+    };
+    await expect(desk.give(requestOf(offer))).resolves.toMatchObject({ replayed: false });
+  });
+
+  it('finds a command that came before, and answers it from the log', async () => {
+    const { desk, caseId } = await opened();
+    const first = await desk.give(requestOf(checked(caseId, 'inform-key-000001', 'first')));
+    const again = await desk.give(requestOf(checked(caseId, 'inform-key-000001', 'first')));
+    expect(again).toMatchObject({ replayed: true, version: first.version, position: first.position });
+    await expect(desk.give(requestOf(checked(caseId, 'inform-key-000001', 'second')))).rejects.toMatchObject({ name: 'KeyReused' });
+  });
+
+  it('has a limit, and the stream unused for longest makes room', () => {
+    const streams = new RememberedStreams(2);
+    const standing = (version: number) => ({ situation: { ...nothing(null), version }, leaf: null, commands: new Set<string>() });
+    for (const name of ['a', 'b']) streams.set(name, standing(1));
+    streams.get('a');
+    streams.set('c', standing(1));
+    expect(['a', 'b', 'c'].map((name) => streams.get(name) !== undefined)).toEqual([true, false, true]);
+    streams.set('a', standing(3));
+    streams.set('a', standing(2));
+    expect(streams.get('a')?.situation.version).toBe(3);
   });
 });
 

@@ -1,11 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventIdTaken, VersionConflict, type EventLog } from '@guitu/event-log';
+import { AppendTooLarge, EventIdTaken, LogUnavailable, OutcomeUnknown, VersionConflict, type EventLog } from '@guitu/event-log';
 import { isErased, openTree, openValues, sealedValuesIn, type Keyring } from '@guitu/personal-data';
-import { decide, findCommandKind, Refusal, type AnyStreamKind, type Command, type RecordedEvent, type World } from '@guitu/rescue';
+import {
+  decide,
+  evolve,
+  findCommandKind,
+  Refusal,
+  type AnyStreamKind,
+  type Command,
+  type RecordedEvent,
+  type Situation,
+  type World,
+} from '@guitu/rescue';
 import { eventId } from './command-id';
 import { sealBatch } from './sealing';
-import { emptyHistory, readHistory, type StreamHistory } from './situation-of';
+import { leafOf } from './envelope';
 import type { Recorded } from './recorded';
+import { RememberedStreams } from './remembered-streams';
+import { emptyHistory, readHistory, type StreamHistory } from './situation-of';
 
 /** How often a command is decided again after a version conflict. Deciding again is always safe: it is the rule. */
 export const MAX_DECISIONS = 5;
@@ -23,7 +35,7 @@ export type CommandRequest = Readonly<{
   /** Only if nothing happened since the caller looked. */
   expectedVersion?: number;
   /** Refuses a caller who may not know of the stream, before anything is decided. */
-  mayKnow?: (history: StreamHistory) => void;
+  mayKnow?: (situation: Situation) => void;
   causation?: string;
 }>;
 
@@ -60,11 +72,15 @@ export class InProgress extends Error {
   }
 }
 
+/** A history as it was read; or one from memory, which has no events but `known`: the commands that the stream holds. */
+type KnownHistory = StreamHistory & Readonly<{ known?: ReadonlySet<string> }>;
+
 export type Desk = Readonly<{ log: EventLog; keyring: Keyring; world: () => Promise<World> | World }>;
 
 /** Takes commands: reads the stream, looks for its own ids, decides, seals, appends; again from the start on a version conflict. */
 export class CommandDesk {
   private readonly underWay = new Set<string>();
+  private readonly remembered = new RememberedStreams();
 
   constructor(private readonly desk: Desk) {}
 
@@ -73,14 +89,32 @@ export class CommandDesk {
     if (this.underWay.has(request.commandId)) throw new InProgress();
     this.underWay.add(request.commandId);
     try {
-      return await this.attempt(request);
+      return (await this.attemptFromMemory(request)) ?? (await this.attempt(request));
     } finally {
       this.underWay.delete(request.commandId);
     }
   }
 
+  /**
+   * Where the stream is remembered, the command is decided on that. Only an append counts, because the log compares the version: whatever else
+   * comes of it (a refusal, nothing new, a conflict) is found out again on what the log holds now.
+   */
+  private async attemptFromMemory(request: CommandRequest): Promise<CommandAnswer | undefined> {
+    const stream = streamOf(request);
+    const standing = this.remembered.get(stream);
+    if (standing === undefined || standing.commands.has(request.commandId) || commandKindOf(request)?.needs !== undefined) return undefined;
+    try {
+      const answer = await this.decideOn(request, { ...standing, events: [], known: standing.commands });
+      if (answer !== 'lies there already' && answer.events.length > 0) return answer;
+    } catch (error) {
+      if (isOutcome(error)) throw error;
+    }
+    this.remembered.forget(stream);
+    return undefined;
+  }
+
   private async attempt(request: CommandRequest): Promise<CommandAnswer> {
-    const opening = findCommandKind(request.kind, request.command.type)?.opens === 'first' && request.expectedVersion === undefined;
+    const opening = commandKindOf(request)?.opens === 'first' && request.expectedVersion === undefined;
     for (let decision = 1; ; decision += 1) {
       // A command that can only begin a stream is decided on an empty one at once; if the stream exists, the log says so and it is read.
       const history =
@@ -100,10 +134,10 @@ export class CommandDesk {
     }
   }
 
-  private async decideOn(request: CommandRequest, history: StreamHistory): Promise<CommandAnswer | 'lies there already'> {
+  private async decideOn(request: CommandRequest, history: KnownHistory): Promise<CommandAnswer | 'lies there already'> {
     const { kind, command, commandId } = request;
     const digest = this.desk.keyring.digest(request.requestText);
-    request.mayKnow?.(history);
+    request.mayKnow?.(history.situation);
     const before = history.events.filter(({ envelope }) => envelope.command.id === commandId);
     if (before.length > 0) return firstAnswer(request, before, digest);
     const { version } = history.situation;
@@ -115,13 +149,27 @@ export class CommandDesk {
     const stream = streamOf(request);
     const causation = request.causation === undefined ? {} : { causation: request.causation };
     const batch = { kind, stream, version, prev: history.leaf, command, commandId, digest, world, events, ...causation };
-    const appended = await this.desk.log.append(stream, version, await sealBatch(this.desk.keyring, batch));
+    const records = await sealBatch(this.desk.keyring, batch);
+    const appended = await this.desk.log.append(stream, version, records);
     if (appended.replayed) return 'lies there already';
+    this.remember(request, history, { events, envelope: records.at(-1)?.envelope });
     return { stream, version: appended.version, position: appended.position, recordedAt: appended.recordedAt, events, replayed: false };
   }
 
+  /** Keeps where the stream stands now; states hold no personal value, so nothing about a person is remembered. */
+  private remember(
+    request: CommandRequest,
+    { known, ...history }: KnownHistory,
+    last: Readonly<{ events: readonly RecordedEvent[]; envelope: Uint8Array | undefined }>,
+  ): void {
+    if (last.envelope === undefined) return;
+    const situation = last.events.reduce((before, event) => evolve(request.kind, before, event), history.situation);
+    const commands = new Set(known ?? history.events.map(({ envelope }) => envelope.command.id)).add(request.commandId);
+    this.remembered.set(streamOf(request), { situation, leaf: leafOf(last.envelope), commands });
+  }
+
   private async open({ kind, command }: CommandRequest, history: StreamHistory): Promise<ReadonlyMap<string, object | 'erased'>> {
-    const needs = findCommandKind(kind, command.type)?.needs as ((data: object, state: unknown) => readonly string[]) | undefined;
+    const needs = commandKindOf({ kind, command })?.needs as ((data: object, state: unknown) => readonly string[]) | undefined;
     const wanted = new Set(needs?.(command.data, history.situation.state) ?? []);
     const found = history.events.filter(({ meta }) => wanted.has(meta.id));
     return new Map(await Promise.all(found.map(async (event) => [event.meta.id, await openEvent(this.desk.keyring, event)] as const)));
@@ -133,6 +181,12 @@ async function openEvent(keyring: Keyring, { data }: Recorded): Promise<object |
   const values = await openValues(keyring, sealedValuesIn(data));
   return values.some(isErased) ? 'erased' : ((await openTree(keyring, data)) as object);
 }
+
+const commandKindOf = ({ kind, command }: Pick<CommandRequest, 'kind' | 'command'>) => findCommandKind(kind, command.type);
+
+/** What the log itself said about an append, other than a conflict: deciding again on fresh reading would not change it. */
+const isOutcome = (error: unknown): boolean =>
+  error instanceof OutcomeUnknown || error instanceof LogUnavailable || error instanceof AppendTooLarge;
 
 const streamOf = ({ kind, streamId }: CommandRequest): string => `${kind.category}-${streamId}`;
 

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import canonicalize from 'canonicalize';
 import { mayCommand, type Caller } from '@guitu/access';
-import { commandId, openedCaseId, type CommandRequest, type StreamHistory } from '@guitu/history';
-import type { Instant } from '@guitu/rescue';
+import { commandId, openedCaseId, type CommandRequest } from '@guitu/history';
+import type { Instant, Situation } from '@guitu/rescue';
 import type { ReadBody } from '../body/read-body';
 import { callerOf } from '../http/requests';
 import { Problem } from '../problems/problem';
@@ -38,7 +38,7 @@ export function commandRequest(
     commandId: id,
     requestText: canonicalize({ route: route.path, id: given ?? null, body, ifMatch: request.headers['if-match'] ?? null }) ?? '',
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
-    ...(given === undefined ? {} : { mayKnow: (history) => checkMayKnow(route, caller, history) }),
+    ...(given === undefined ? {} : { mayKnow: (situation) => checkMayKnow(route, caller, situation) }),
   };
 }
 
@@ -59,7 +59,7 @@ function checkSameId({ id }: CommandRoute, given: string | undefined, { data }: 
 }
 
 /** A stream that the caller may not know of gets the same answer as one that does not exist. */
-function checkMayKnow({ kind, type }: CommandRoute, caller: Caller, { situation }: StreamHistory): void {
+function checkMayKnow({ kind, type }: CommandRoute, caller: Caller, situation: Situation): void {
   const begins = kind.commands[type]?.opens !== undefined && situation.version === 0;
   if (situation.version === 0 && !(begins && mayOpenUnderChosenId(kind.collection, caller))) throw new Problem('not-found');
   if (situation.version === 0) return;
