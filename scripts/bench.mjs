@@ -13,9 +13,14 @@ if (wanted === undefined || wanted === 'log') {
   add('append, 32 writers (appends/s)', append32.mine, 'plain prepared inserts, 16 connections', append32.plain);
 }
 if (wanted === undefined || wanted === 'http') {
-  const { empty, command, read } = await benchHttp();
-  add('whole command over HTTP (requests/s)', command, 'empty Fastify route, same validation', empty);
-  add('read of a case over HTTP (requests/s)', read, 'empty Fastify route, same validation', empty);
+  const { fastify, edge, alone, whole } = await benchHttp();
+  const same = 'empty route with the same validation';
+  add('one event on a running case, api process (commands/s)', alone.record, same, edge.record);
+  add('one event on a running case, all in one process', whole.record, same, edge.record);
+  add('opening a case with its duties, api process', alone.open, same, edge.open);
+  add('opening a case with its duties, all in one process', whole.open, same, edge.open);
+  add('read of a case with its state in words, api process', alone.read, same, edge.record);
+  add('the empty route with the same validation itself', edge.record, 'bare Fastify, ajv and token alone', fastify.record);
 }
 let lag;
 if (wanted === undefined || wanted === 'read-models') {

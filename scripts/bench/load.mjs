@@ -41,4 +41,8 @@ export const encounter = {
     claims: { name: '某甲', home: '安徽省凤阳县' },
   },
 };
+/** A walk-in: a case of the station's own. */
+export const walkIn = { data: { arrivalMode: 'SELF', apparentAgeBand: 'FROM_19_TO_59', causes: ['OTHER'], assistanceStatus: 'UNKNOWN' } };
+/** One event on a running case, with two sealed values; it may be recorded as often as somebody looks. */
+export const initialCheck = { data: { findings: ['HEALTHY'], action: 'NONE', note: '精神状态良好，无外伤' } };
 export const newKey = () => randomUUID();
