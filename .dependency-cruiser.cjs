@@ -29,7 +29,12 @@ module.exports = {
       from: { path: room(name), pathNot: '\\.spec\\.ts$' },
       to: { path: '^(libs|apps)/', pathNot: any([name, ...allowed].map((one) => `libs/${one}`)) },
     })),
-    { name: 'rooms-are-known', severity: 'error', from: { path: '^libs/', pathNot: any(Object.keys(rooms).map((one) => `libs/${one}`)) }, to: {} },
+    {
+      name: 'rooms-are-known',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: any(Object.keys(rooms).map((one) => `libs/${one}`)) },
+      to: {},
+    },
     ...apps.map((name) => ({
       name: `arrows-of-app-${name}`,
       severity: 'error',

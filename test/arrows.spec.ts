@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '..');
-const rules = require(path.join(root, '.dependency-cruiser.cjs')) as { forbidden: readonly { name: string }[] };
+const rules = createRequire(__filename)(path.join(root, '.dependency-cruiser.cjs')) as { forbidden: readonly { name: string }[] };
 
 /** One planted violation for every rule: the file, and what it imports. */
 const planted: Readonly<Record<string, readonly [file: string, imports: string]>> = {

@@ -3,7 +3,13 @@ import path from 'node:path';
 import { settingVariables } from '@guitu/wiring';
 import { parse } from 'yaml';
 
-type Service = Readonly<{ image?: string; build?: string; environment: Readonly<Record<string, string>>; healthcheck?: object; ports?: readonly string[] }>;
+type Service = Readonly<{
+  image?: string;
+  build?: string;
+  environment: Readonly<Record<string, string>>;
+  healthcheck?: object;
+  ports?: readonly string[];
+}>;
 const root = path.resolve(__dirname, '..');
 const text = readFileSync(path.join(root, 'docker-compose.yml'), 'utf8');
 const { services } = parse(text) as { services: Readonly<Record<string, Service>> };

@@ -62,7 +62,9 @@ export async function benchLog(rounds = 5) {
       const plain = [];
       for (let round = 0; round <= rounds; round += 1) {
         const [a, b] = [await rate(writers, append), await rate(writers, insert)];
-        if (round > 0) (mine.push(a), plain.push(b));
+        if (round === 0) continue;
+        mine.push(a);
+        plain.push(b);
       }
       figures[`append${writers}`] = { mine: median(mine), plain: median(plain) };
     }

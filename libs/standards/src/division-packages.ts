@@ -1,4 +1,3 @@
-/// <reference path="./division-packages.d.ts" />
 import in200212 from 'gb2260/lib/200212.json';
 import in200306 from 'gb2260/lib/200306.json';
 import in200312 from 'gb2260/lib/200312.json';

@@ -1,3 +1,4 @@
+import { LogUnavailable } from '@guitu/event-log';
 import type { Directory, Instant, World } from '@guitu/rescue';
 import type { ReadModels } from '@guitu/read-models';
 
@@ -34,7 +35,8 @@ export class DirectoryKeeper {
   }
 
   private async refresh(): Promise<void> {
-    if (this.mustReach > this.position) await this.readModels.waitForPosition(this.mustReach, OWN_WRITE_WAIT_MS);
+    if (this.mustReach > this.position && !(await this.readModels.waitForPosition(this.mustReach, OWN_WRITE_WAIT_MS)))
+      throw new LogUnavailable('deadline', 'the agency directory has not caught up with what this process wrote');
     const changed = await this.readModels.directoryChangedSince(this.position);
     if (changed.agencies.length > 0)
       this.directory = new Map([...this.directory, ...changed.agencies.map((agency) => [agency.id, agency] as const)]);

@@ -31,7 +31,7 @@ async function serverOf(settings: Settings): Promise<Readonly<{ url: string; sto
 }
 
 async function setPasswords(url: string, passwordOf: (role: ServiceRole) => string): Promise<void> {
-  const database = await openDatabase({ connectionString: url, poolSize: 1 });
+  const database = openDatabase({ connectionString: url, poolSize: 1 });
   try {
     for (const role of serviceRoles) {
       // A password has no place for a parameter in ALTER ROLE; format() quotes it on the server.

@@ -64,7 +64,7 @@ async function furnish(settings: Settings, { database, closing, closeAll }: Furn
   const recorded = clock === undefined ? {} : { clock: () => new Date(toMilliseconds(clock.now())).toISOString() };
   const log = await openPostgresLog({ connectionString: database.urlFor('guitu_log'), ...recorded });
   closing.push(() => log.close());
-  const keyStore = await openDatabase({ connectionString: database.urlFor('guitu_keys'), poolSize: KEY_POOL });
+  const keyStore = openDatabase({ connectionString: database.urlFor('guitu_keys'), poolSize: KEY_POOL });
   closing.push(() => keyStore.close());
   const keyEncryptionKey = await openKeyFile(settings.keyFile ?? path.join(settings.dataFolder, 'keys', 'key-encryption-key'));
   const keyring = await Keyring.open({ store: sqlKeyStore(keyStore), keyEncryptionKey });
