@@ -45,7 +45,7 @@ const events: EventKinds<Case, CaseEvent> = {
   ...dispatchEvents,
   ...ladderEvents,
 };
-const commands = {
+const commands: CommandKinds<Case, CaseCommand, CaseEvent> = {
   ...handoverCommands,
   ...encounterCommands,
   ...leavingCommands,
@@ -55,7 +55,7 @@ const commands = {
   ...feedbackCommands,
   ...dispatchCommands,
   ...ladderCommands,
-} as CommandKinds<Case, CaseCommand, CaseEvent>;
+};
 
 /** The case (救助个案): from the street to the closed loop. */
 export const caseStream: StreamKind<Case, CaseEvent, CaseCommand> = {
