@@ -57,6 +57,7 @@ check('arrows', bin('depcruise'), ['libs', 'apps', '--config', '.dependency-crui
 check('types', bin('tsc'), ['-p', '.']);
 check('schemas', process.execPath, ['scripts/make-schemas.mjs', '--check']);
 check('build', bin('nest'), ['build', 'standalone']);
+check('examples', process.execPath, ['scripts/make-examples.mjs', '--check']);
 check('catalogue', process.execPath, ['scripts/make-catalogue.mjs', '--check']);
 for (const project of ['unit', 'db', 'e2e']) if (only === undefined || only === project) specs(project);
 

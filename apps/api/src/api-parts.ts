@@ -34,8 +34,6 @@ export type ApiParts = Readonly<{
   followers: () => readonly FollowerHealth[];
   /** Only in a sandbox; without it the routes of the clock do not exist. */
   sandbox?: SandboxClock;
-  /** One body of each command, shown in the API's document; see `collectExamples`. */
-  examples?: ReadonlyMap<string, object>;
   /** Told after a command was recorded: whoever remembers something of that kind of stream looks again. */
   onRecorded?: (category: string, position: bigint) => void;
   logger: LogSink;

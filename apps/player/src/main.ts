@@ -99,7 +99,11 @@ new Command('play')
   .argument('<story>', 'sc-1, sc-2, … or a story file')
   .option('--keep', 'leave the throwaway instance running')
   .option('--url <url>', 'play against a running sandbox')
-  .option('--data-folder <folder>', "the running sandbox's data folder, for its token key", '.guitu')
+  .option(
+    '--data-folder <folder>',
+    "the running sandbox's data folder, for its token key (GUITU_DATA_FOLDER)",
+    process.env['GUITU_DATA_FOLDER'] ?? '.guitu',
+  )
   .option('--run <name>', 'name of the run; the same name sends the same commands again')
   .option('--quiet', 'print only what differs')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_BAD_USE))

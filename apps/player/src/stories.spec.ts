@@ -9,7 +9,9 @@ const placeOf = ({ story, line }: (typeof steps)[number]): string => `${story}:$
 
 describe('The shipped stories', () => {
   it('are found in the order of their numbers', () => {
-    const numbers = storyNames().map((name) => Number(name.slice(3)));
+    const told = storyNames().filter((name) => name.startsWith('sc-'));
+    expect(storyNames().slice(0, told.length)).toEqual(told);
+    const numbers = told.map((name) => Number(name.slice(3)));
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
     expect(storyNames()).toEqual(expect.arrayContaining(['sc-1', 'sc-2', 'sc-4', 'sc-12']));
   });

@@ -11,11 +11,13 @@ export function storiesFolder(from = __dirname): string {
   }
 }
 
-/** The names of the shipped stories in the order of their numbers. */
+/** The names of the shipped stories: those of the dossier in the order of their numbers, then those that play every step. */
 export function storyNames(folder = storiesFolder()): readonly string[] {
-  const names = readdirSync(folder).flatMap((file) => (/^sc-\d+\.yaml$/.test(file) ? [file.replace('.yaml', '')] : []));
-  return names.sort((a, b) => Number(a.slice(3)) - Number(b.slice(3)));
+  const names = readdirSync(folder).flatMap((file) => (/^(sc-\d+|all-steps-[a-z]+)\.yaml$/.test(file) ? [file.replace('.yaml', '')] : []));
+  return names.sort((a, b) => orderOf(a) - orderOf(b) || (a < b ? -1 : 1));
 }
+
+const orderOf = (name: string): number => (name.startsWith('sc-') ? Number(name.slice(3)) : Number.MAX_SAFE_INTEGER);
 
 /** A shipped story by its name (`sc-1`, in any case), or a story file. @throws BadStory */
 export function readStory(name: string, folder = storiesFolder()): Story {

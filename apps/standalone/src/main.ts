@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import path from 'node:path';
 import { readSettings, WrongSettings, type Settings } from '@guitu/wiring';
 import { sentenceFor } from './cannot-start';
 import { startGuitu } from './start-guitu';
@@ -25,7 +26,10 @@ async function main(): Promise<void> {
 }
 
 function greeting(url: string, settings: Settings): string {
-  const next = settings.mode === 'sandbox' ? `npm run play -- sc-1 --url ${url}` : 'npm run play -- sc-1';
+  const next =
+    settings.mode === 'sandbox'
+      ? `npm run play -- sc-1 --url ${url} --data-folder ${path.relative('', settings.dataFolder) || '.'}`
+      : 'npm run play -- sc-1';
   return [`接口 API    ${url}/v1`, `文档 Docs   ${url}/docs`, `数据 Data   ${settings.dataFolder}`, `下一步 Next ${next}`].join('\n');
 }
 

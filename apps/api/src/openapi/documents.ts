@@ -39,7 +39,7 @@ export function serveDocuments(instance: FastifyInstance, parts: ApiParts): void
 }
 
 /** The document of a service with these parts. */
-export function openApiOf({ settings, sandbox, examples }: Pick<ApiParts, 'settings' | 'sandbox' | 'examples'>): object {
+export function openApiOf({ settings, sandbox }: Pick<ApiParts, 'settings' | 'sandbox'>): object {
   const schemas = loadSchemas('commands');
   return buildOpenApi({
     kinds: streams,
@@ -48,8 +48,14 @@ export function openApiOf({ settings, sandbox, examples }: Pick<ApiParts, 'setti
     publicUrl: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
     version: versionOfPackage(),
     sandbox: sandbox !== undefined,
-    ...(examples === undefined ? {} : { examples }),
+    examples: storyExamples(),
   });
+}
+
+/** One body of each command, from the stories: `schemas/examples.json`. */
+function storyExamples(): ReadonlyMap<string, object> {
+  const text = readFileSync(path.join(findSchemaFolder(), 'examples.json'), 'utf8');
+  return new Map(Object.entries(JSON.parse(text) as Record<string, object>));
 }
 
 /** The package lies beside the schemas. */
