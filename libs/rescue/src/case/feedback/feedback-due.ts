@@ -68,6 +68,7 @@ const freshLoop = {
   outcomeLetterId: null,
   notArrived: false,
   reminders: 0,
+  reopenedAt: null,
   evidence: {},
 } as const satisfies Partial<Loop>;
 

@@ -92,6 +92,8 @@ export type Loop = Readonly<{
   /** The returnee never arrived: closing needs no visit. */
   notArrived: boolean;
   reminders: number;
+  /** When the closed loop was last taken up again: what it wants anew is counted from then. */
+  reopenedAt: Instant | null;
   evidence: LoopEvidence;
 }>;
 

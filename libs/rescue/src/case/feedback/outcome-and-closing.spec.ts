@@ -114,9 +114,38 @@ describe('a closed loop', () => {
       .and(outcome({ reception: 'NOT_ARRIVED' }))
       .and(sc1.outcomeReceipt)
       .and(sc1.close);
-    expect(detailOf(closed.and(reopen('REPEAT_WANDERING')), { ...sc1.close, now: '2020-12-02T09:00:00+08:00' }).missing).toContain(
-      'reception',
-    );
+    const open = closed.and(reopen('REPEAT_WANDERING'));
+    expect(detailOf(open, { ...sc1.close, now: '2020-12-02T09:00:00+08:00' }).missing).toContain('reception');
+    expect(openDuties(open)).toEqual(['D-F4-2', 'D-F8-2']);
+    // Expected in October, at home in December: the visit is not overdue on the day it becomes owed.
+    expect(open.when({ ...sc1.reception, now: '2020-12-03T09:00:00+08:00' }).duties).toEqual([
+      'discharged D-F4-2',
+      'opened D-F5-1 fengyang-station→PERSON until 2021-01-01T00:00:00+08:00',
+    ]);
+  });
+  it('taken up again is owed its visit (30 days) and its answer (60 days) from then on', () =>
+    expect(after('close').when(reopen('LATE_HARDSHIP')).duties).toEqual([
+      'opened D-F5-2 fengyang-station→PERSON until 2021-01-01T00:00:00+08:00',
+      'opened D-F8-2 fengyang-station→taicang-station until 2021-02-02T00:00:00+08:00',
+    ]));
+  it('disputed anew is owed its answer; the visit as well once the dispute is rejected', () => {
+    const disputed = after('close').when(reopen('IDENTITY_CORRECTION'));
+    expect(disputed.duties).toEqual(['opened D-F8-2 fengyang-station→taicang-station until 2021-02-02T00:00:00+08:00']);
+    const rejected = after('close')
+      .and(reopen('IDENTITY_CORRECTION'))
+      .when(asked('RejectDispute', 'taicang-station', '2020-12-03T09:00:00+08:00', { loopId, reason: 'DNA已确认' }));
+    expect(rejected.duties).toEqual(['opened D-F5-2 fengyang-station→PERSON until 2021-01-05T00:00:00+08:00']);
+  });
+  it('closed once more owes nothing', () => {
+    const visit = { ...sc1.visit, by: 'fengyang-station', now: '2020-12-10T15:00:00+08:00', data: { ...sc1.visit.data, hardships: [] } };
+    const answer = { ...outcome({ letterId: 'letter-50', letterNumber: '凤救助函〔2020〕30号' }), now: '2020-12-11T10:00:00+08:00' };
+    const receipt = {
+      ...sc1.outcomeReceipt,
+      now: '2020-12-12T09:00:00+08:00',
+      data: { ...sc1.outcomeReceipt.data, letterId: 'letter-50' },
+    };
+    const story = after('measure', due()).and(reopen('LATE_HARDSHIP')).and(visit).and(answer).and(receipt);
+    expect(openDuties(story.and({ ...sc1.close, now: '2020-12-12T10:00:00+08:00' }))).toEqual([]);
   });
 });
 

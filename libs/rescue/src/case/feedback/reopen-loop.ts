@@ -7,7 +7,7 @@ import { isAddressee, isSender } from './loop-sides';
 import { checkStep, getLoop } from './loop-steps';
 import { withLoop, type Loop } from './loops';
 
-/** A closed loop is taken up again (闭环重启): repeat wandering, a corrected identity, late hardship. It wants its visit and answer anew. */
+/** A closed loop is taken up again (闭环重启): repeat wandering, a corrected identity, late hardship. It wants its visit and answer anew, with limits from then on. */
 export type LoopReopened = Event<
   'LoopReopened',
   {
@@ -28,6 +28,7 @@ export const loopReopened: EventKind<Case, LoopReopened> = {
     withLoop(state, loopId, (loop) => ({
       phase: why === 'IDENTITY_CORRECTION' ? 'DISPUTED' : 'RECEIVED',
       since: at,
+      reopenedAt: at,
       notArrived: false,
       outcomeLetterId: null,
       evidence: evidenceKept(loop),

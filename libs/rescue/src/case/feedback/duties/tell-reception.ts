@@ -1,7 +1,14 @@
 import { compareInstants } from '@guitu/standards';
-import { about } from '../../../duties/duty';
+import { about, type Opening } from '../../../duties/duty';
+import type { Case } from '../../case';
 import { findLoop } from '../loops';
 import { loopEnded, type FeedbackDuty } from './about-loop';
+
+const resultMissing = (state: Case, loopId: string): Opening | undefined => {
+  const loop = findLoop(state, loopId);
+  if (loop?.phase !== 'RECEIVED' || loop.evidence.reception !== undefined) return undefined;
+  return { about: loopId, owedBy: loop.addressee ?? undefined, owedTo: loop.sender };
+};
 
 /** D-F4: what came of the reception, counted from the expected arrival or from the ledger entry, whichever is later. */
 export const tellReception: FeedbackDuty = {
@@ -19,11 +26,9 @@ export const tellReception: FeedbackDuty = {
       return { about: data.loopId, owedBy: meta.by, owedTo: loop.sender, from };
     },
     // A dispute met the duty; once it is rejected the result itself is still owed.
-    ReturneeDisputeRejected: ({ data }, state) => {
-      const loop = findLoop(state, data.loopId);
-      if (loop === undefined || loop.evidence.reception !== undefined) return undefined;
-      return { about: data.loopId, owedBy: loop.addressee ?? undefined, owedTo: loop.sender };
-    },
+    ReturneeDisputeRejected: ({ data }, state) => resultMissing(state, data.loopId),
+    // Nobody had arrived when the loop was closed.
+    LoopReopened: ({ data }, state) => resultMissing(state, data.loopId),
   },
   dischargedBy: {
     ReturneeReceptionConfirmed: about('loopId'),
