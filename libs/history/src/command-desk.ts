@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppendTooLarge, EventIdTaken, LogUnavailable, OutcomeUnknown, VersionConflict, type EventLog } from '@guitu/event-log';
 import { isErased, openTree, openValues, sealedValuesIn, type Keyring } from '@guitu/personal-data';
 import {
-  decide,
-  evolve,
+  decideAndEvolve,
   findCommandKind,
   Refusal,
   type AnyStreamKind,
@@ -73,7 +72,7 @@ export class InProgress extends Error {
 }
 
 /** A history as it was read; or one from memory, which has no events but `known`: the commands that the stream holds. */
-type KnownHistory = StreamHistory & Readonly<{ known?: ReadonlySet<string> }>;
+type KnownHistory = StreamHistory & Readonly<{ known?: Set<string> }>;
 
 export type Desk = Readonly<{ log: EventLog; keyring: Keyring; world: () => Promise<World> | World }>;
 
@@ -144,7 +143,11 @@ export class CommandDesk {
     if (request.expectedVersion !== undefined && request.expectedVersion !== version) throw new StaleVersion(version);
     const world = await this.desk.world();
     const opened = await this.open(request, history);
-    const events = decide(kind, history.situation, command, { world, eventId: (index) => eventId(commandId, index), opened });
+    const { events, situation } = decideAndEvolve(kind, history.situation, command, {
+      world,
+      eventId: (index) => eventId(commandId, index),
+      opened,
+    });
     if (events.length === 0) return nothingNew(request, history);
     const stream = streamOf(request);
     const causation = request.causation === undefined ? {} : { causation: request.causation };
@@ -152,29 +155,32 @@ export class CommandDesk {
     const records = await sealBatch(this.desk.keyring, batch);
     const appended = await this.desk.log.append(stream, version, records);
     if (appended.replayed) return 'lies there already';
-    this.remember(request, history, { events, envelope: records.at(-1)?.envelope });
+    this.remember(request, history, { situation, envelope: records.at(-1)?.envelope });
     return { stream, version: appended.version, position: appended.position, recordedAt: appended.recordedAt, events, replayed: false };
   }
 
   /** Keeps where the stream stands now; states hold no personal value, so nothing about a person is remembered. */
   private remember(
     request: CommandRequest,
-    { known, ...history }: KnownHistory,
-    last: Readonly<{ events: readonly RecordedEvent[]; envelope: Uint8Array | undefined }>,
+    { known, events }: KnownHistory,
+    { situation, envelope }: Readonly<{ situation: Situation; envelope: Uint8Array | undefined }>,
   ): void {
-    if (last.envelope === undefined) return;
-    const situation = last.events.reduce((before, event) => evolve(request.kind, before, event), history.situation);
-    const commands = new Set(known ?? history.events.map(({ envelope }) => envelope.command.id)).add(request.commandId);
-    this.remembered.set(streamOf(request), { situation, leaf: leafOf(last.envelope), commands });
+    if (envelope === undefined) return;
+    // One growing set for all standings of a stream: a command that was appended once stays in the stream.
+    const commands = (known ?? new Set(events.map((event) => event.envelope.command.id))).add(request.commandId);
+    this.remembered.set(streamOf(request), { situation, leaf: leafOf(envelope), commands });
   }
 
   private async open({ kind, command }: CommandRequest, history: StreamHistory): Promise<ReadonlyMap<string, object | 'erased'>> {
     const needs = commandKindOf({ kind, command })?.needs as ((data: object, state: unknown) => readonly string[]) | undefined;
-    const wanted = new Set(needs?.(command.data, history.situation.state) ?? []);
+    if (needs === undefined) return nothingOpened;
+    const wanted = new Set(needs(command.data, history.situation.state));
     const found = history.events.filter(({ meta }) => wanted.has(meta.id));
     return new Map(await Promise.all(found.map(async (event) => [event.meta.id, await openEvent(this.desk.keyring, event)] as const)));
   }
 }
+
+const nothingOpened: ReadonlyMap<string, object | 'erased'> = new Map();
 
 /** The event's data in the open; `erased` where any personal value of it is gone. */
 async function openEvent(keyring: Keyring, { data }: Recorded): Promise<object | 'erased'> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { Instant, Role } from '@guitu/rescue';
+import { canonicalText } from './canonical-text';
 
 /** Who gave the command that caused an event: agency and staff number from the verified token, never a name. */
 export type RecordedActor = Readonly<{ agency: string; user: string; client: string; role: Role }>;
@@ -40,11 +40,7 @@ export type Envelope = Readonly<{
 }>;
 
 /** The bytes that are stored and hashed. */
-export function envelopeBytes(envelope: Envelope): Uint8Array {
-  const text = canonicalize(envelope);
-  if (text === undefined) throw new Error('An envelope is always an object.');
-  return Buffer.from(text, 'utf8');
-}
+export const envelopeBytes = (envelope: Envelope): Uint8Array => Buffer.from(canonicalText(envelope), 'utf8');
 
 /** Stored bytes that are no envelope of a known format: a clear stop, never a skip. */
 export class UnreadableEnvelope extends Error {

@@ -8,6 +8,7 @@ export {
   type RecordedCommand,
 } from './envelope';
 export { recordedOf, schemaVersionOf, UnknownEventVersion, type Recorded } from './recorded';
+export { canonicalText } from './canonical-text';
 export { commandId, derivedId, eventId, openedCaseId } from './command-id';
 export { sealBatch, type Batch } from './sealing';
 export { BrokenStream, emptyHistory, readHistory, type StreamHistory } from './situation-of';

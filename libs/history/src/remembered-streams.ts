@@ -8,7 +8,7 @@ export type Standing = Readonly<{
   situation: Situation;
   leaf: string | null;
   /** The commands that the stream holds, as far as this process knows. */
-  commands: ReadonlySet<string>;
+  commands: Set<string>;
 }>;
 
 /** Spares reading a stream again that this process has just written to. */

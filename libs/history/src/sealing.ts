@@ -58,23 +58,24 @@ function recordOf(batch: Batch, { event, index, prev, sealed, backfill }: One): 
   const { command, kind, stream, world } = batch;
   const { agency, user, client, role } = command.by;
   const schemaVersion = schemaVersionOf(kind, event.type);
+  // Members stand in the order in which they are stored, which spares sorting them.
   const envelope: Envelope = {
-    v: 1,
-    suite: 'SHA-256',
-    id: event.meta.id,
-    stream,
-    version: batch.version + index + 1,
-    type: event.type,
-    schema: schemaVersion,
-    occurredAt: event.meta.at,
-    actor: { agency, user, client, role },
-    division: divisionOf(world, agency, world.now) ?? null,
-    command: { id: batch.commandId, type: command.type, digest: batch.digest, index, count: batch.events.length },
-    causation: causeInside(event) ?? batch.causation ?? null,
-    correlation: stream,
+    actor: { agency, client, role, user },
     backfill: backfill === undefined ? null : ((backfill.data as { backfillReason: object }).backfillReason ?? null),
-    prev,
+    causation: causeInside(event) ?? batch.causation ?? null,
+    command: { count: batch.events.length, digest: batch.digest, id: batch.commandId, index, type: command.type },
+    correlation: stream,
     data: sealed.data,
+    division: divisionOf(world, agency, world.now) ?? null,
+    id: event.meta.id,
+    occurredAt: event.meta.at,
+    prev,
+    schema: schemaVersion,
+    stream,
+    suite: 'SHA-256',
+    type: event.type,
+    v: 1,
+    version: batch.version + index + 1,
   };
   return {
     id: event.meta.id,

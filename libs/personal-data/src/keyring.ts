@@ -62,10 +62,33 @@ export class Keyring {
    * @throws SubjectErased, WrongKeyEncryptionKey
    */
   async sealingKeys(owners: readonly KeyOwner[]): Promise<ReadonlyMap<string, SealingKey>> {
+    return this.#rememberedKeys(owners) ?? (await this.#loadedKeys(owners));
+  }
+
+  /** The same from memory alone; undefined where anything is missing there. */
+  #rememberedKeys(owners: readonly KeyOwner[]): ReadonlyMap<string, SealingKey> | undefined {
+    const keys = new Map<string, SealingKey>();
+    for (const owner of owners) {
+      const subject = this.#subjects.get(subjectName(owner));
+      if (subject === undefined) return undefined;
+      const name = { subject, class: owner.class };
+      const versions = this.#keys.get(keyName(name));
+      if (versions === undefined) return undefined;
+      keys.set(ownerName(owner), newest(name, versions));
+    }
+    return keys;
+  }
+
+  async #loadedKeys(owners: readonly KeyOwner[]): Promise<ReadonlyMap<string, SealingKey>> {
     const subjects = await this.#subjectsOf(owners);
     const names = owners.map((owner) => ({ subject: subjects.get(subjectName(owner)) ?? '', class: owner.class }));
     const versions = await this.#versionsOf(names, (versions) => versions !== undefined, this.#stored.findOrMake);
-    return new Map(owners.map((owner, index) => [ownerName(owner), newest(names[index] as KeyName, versions)]));
+    return new Map(
+      owners.map((owner, index) => {
+        const name = names[index] as KeyName;
+        return [ownerName(owner), newest(name, versions.get(keyName(name)) ?? new Map<number, never>())];
+      }),
+    );
   }
 
   /** Finds the keys that were asked for; the answer gives undefined for a key that was destroyed. @throws WrongKeyEncryptionKey */
@@ -131,8 +154,7 @@ export class Keyring {
   }
 }
 
-function newest(name: KeyName, known: ReadonlyMap<string, Versions>): SealingKey {
-  const versions = known.get(keyName(name)) ?? new Map<number, never>();
+function newest(name: KeyName, versions: Versions): SealingKey {
   const version = Math.max(...versions.keys());
   const key = versions.get(version);
   if (key === 'destroyed')

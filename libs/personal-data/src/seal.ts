@@ -1,6 +1,6 @@
 import { ownerName, type KeyOwner, type Keyring, type SealingKey } from './keyring';
 import { replaceMarked } from './marked-values';
-import type { PlainRecord, SealedData } from './sealed';
+import type { Envelope, Place, PlainRecord, SealedData } from './sealed';
 import { a256gcm } from './suite';
 import { sealValue } from './value-seal';
 
@@ -17,29 +17,34 @@ export async function sealData(keyring: Keyring, record: PlainRecord): Promise<S
  * @throws CannotSeal, SubjectErased, WrongKeyEncryptionKey
  */
 export async function sealAll(keyring: Keyring, records: readonly PlainRecord[]): Promise<readonly SealedData[]> {
-  const keys = await keyring.sealingKeys(ownersIn(records));
-  return records.map((record) => sealRecord(record, keys));
-}
-
-function ownersIn(records: readonly PlainRecord[]): readonly KeyOwner[] {
+  const prepared = records.map(takeOut);
   const owners = new Map<string, KeyOwner>();
-  for (const { stream, data, marks } of records) {
-    replaceMarked(data, marks, (value, { class: dataClass, role }) => {
-      const owner = { stream, role, class: dataClass };
-      owners.set(ownerName(owner), owner);
-      return value;
-    });
-  }
-  return [...owners.values()];
+  for (const { values } of prepared) for (const { name, owner } of values) owners.set(name, owner);
+  const keys = await keyring.sealingKeys([...owners.values()]);
+  return prepared.map(({ data, values }) => ({ data, secrets: fillIn(values, keys) }));
 }
 
-function sealRecord({ stream, event, data, marks }: PlainRecord, keys: ReadonlyMap<string, SealingKey>): SealedData {
-  const secrets: Record<string, string> = {};
-  const sealed = replaceMarked(data, marks, (value, { class: dataClass, role, pointer }) => {
-    const key = keys.get(ownerName({ stream, role, class: dataClass })) as SealingKey;
-    const { envelope, ciphertext } = sealValue(value, { stream, event, pointer }, { ...key, class: dataClass }, a256gcm);
-    secrets[envelope.d] = ciphertext;
-    return { $enc: envelope };
+/** A personal value that was taken out of its data; `gap` stands there and waits for its envelope. */
+type TakenOut = Readonly<{ value: unknown; place: Place; owner: KeyOwner; name: string; gap: { $enc?: Envelope } }>;
+
+function takeOut({ stream, event, data, marks }: PlainRecord): Readonly<{ data: object; values: readonly TakenOut[] }> {
+  const values: TakenOut[] = [];
+  const withGaps = replaceMarked(data, marks, (value, { class: dataClass, role, pointer }) => {
+    const owner = { stream, role, class: dataClass };
+    const gap = {};
+    values.push({ value, place: { stream, event, pointer }, owner, name: ownerName(owner), gap });
+    return gap;
   });
-  return { data: sealed, secrets };
+  return { data: withGaps, values };
+}
+
+function fillIn(values: readonly TakenOut[], keys: ReadonlyMap<string, SealingKey>): Readonly<Record<string, string>> {
+  const secrets: Record<string, string> = {};
+  for (const { value, place, owner, name, gap } of values) {
+    const { subject, version, key } = keys.get(name) as SealingKey;
+    const { envelope, ciphertext } = sealValue(value, place, { subject, version, key, class: owner.class }, a256gcm);
+    gap.$enc = envelope;
+    secrets[envelope.d] = ciphertext;
+  }
+  return secrets;
 }

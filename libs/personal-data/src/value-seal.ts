@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 import { CannotSeal, SealBroken } from './errors';
 import type { SealingKey } from './keyring';
 import { pad, unpad } from './padding';
@@ -36,5 +36,5 @@ function context({ s, k, c, a }: Omit<Envelope, 'd'>, { stream, event, pointer }
   return JSON.stringify([a, stream, event, pointer, s, c, k]);
 }
 
-const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url');
+const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'base64url');
 const describe = ({ stream, event, pointer }: Place): string => `${pointer} of event ${event} in ${stream}`;

@@ -35,16 +35,17 @@ export const commandKindsOf = (kind: AnyStreamKind): Readonly<Record<string, Any
   ...(dutyCommands as Readonly<Record<string, AnyCommandKind>>),
 });
 
+/** What a command makes happen, and where the stream stands after it. */
+export type Decision = Readonly<{ events: readonly RecordedEvent[]; situation: Situation }>;
+
+/** The events of a decision alone; see {@link decideAndEvolve}. */
+export const decide = (...asked: Parameters<typeof decideAndEvolve>): readonly RecordedEvent[] => decideAndEvolve(...asked).events;
+
 /**
  * What a command makes happen: the rule's events, each followed by what it does to duties. Pure.
- * An empty list means that it was so already. Throws a {@link Refusal} when a rule says no.
+ * No events means that it was so already. Throws a {@link Refusal} when a rule says no.
  */
-export function decide(
-  kind: AnyStreamKind,
-  situation: Situation,
-  command: Command,
-  circumstances: Circumstances,
-): readonly RecordedEvent[] {
+export function decideAndEvolve(kind: AnyStreamKind, situation: Situation, command: Command, circumstances: Circumstances): Decision {
   const commandKind = findCommandKind(kind, command.type);
   if (commandKind === undefined) throw new Refusal('illegal-transition', `There is no command ${command.type} for ${kind.collection}.`);
   const { world } = circumstances;
@@ -63,7 +64,7 @@ function withDuties(
   situation: Situation,
   decided: readonly Event[],
   { command, circumstances }: Readonly<{ command: Command; circumstances: Circumstances }>,
-): readonly RecordedEvent[] {
+): Decision {
   const all: RecordedEvent[] = [];
   let now = situation;
   const add = (event: Event): RecordedEvent => {
@@ -76,7 +77,7 @@ function withDuties(
     const cause = add(event);
     for (const effect of dutiesAfter(kind, now, cause, circumstances.world)) add(effect);
   }
-  return all;
+  return { events: all, situation: now };
 }
 
 function checkTime(command: Command, world: World): void {

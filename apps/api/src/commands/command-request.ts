@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import canonicalize from 'canonicalize';
 import { mayCommand, type Caller } from '@guitu/access';
-import { commandId, openedCaseId, type CommandRequest } from '@guitu/history';
+import { canonicalText, commandId, openedCaseId, type CommandRequest } from '@guitu/history';
 import type { Instant, Situation } from '@guitu/rescue';
 import type { ReadBody } from '../body/read-body';
 import { callerOf } from '../http/requests';
@@ -36,7 +35,7 @@ export function commandRequest(
       ...(backfillReason === undefined ? {} : { backfillReason }),
     },
     commandId: id,
-    requestText: canonicalize({ route: route.path, id: given ?? null, body, ifMatch: request.headers['if-match'] ?? null }) ?? '',
+    requestText: canonicalText({ body, id: given ?? null, ifMatch: request.headers['if-match'] ?? null, route: route.path }),
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
     ...(given === undefined ? {} : { mayKnow: (situation) => checkMayKnow(route, caller, situation) }),
   };

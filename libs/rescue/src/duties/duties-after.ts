@@ -4,7 +4,7 @@ import type { RecordedEvent, Situation } from '../situation';
 import { divisionOf } from '../world/directory';
 import { dueUnder, type World } from '../world/world';
 import type { Duty, DutyBook, Happened, Opening } from './duty';
-import type { DutyEvent } from './duty-events';
+import { breachOf, type DutyEvent } from './duty-events';
 import type { Event } from '../words';
 
 type Verdict = true | ((happened: Happened<Event>, duty: Duty, state: unknown) => boolean) | undefined;
@@ -13,12 +13,13 @@ type Verdict = true | ((happened: Happened<Event>, duty: Duty, state: unknown) =
 export function dutiesAfter(kind: AnyStreamKind, situation: Situation, cause: RecordedEvent, world: World): readonly DutyEvent[] {
   const happened = cause as Happened<Event>;
   const closed: DutyEvent[] = [];
+  const rules = rulesAbout(kind, cause.type);
   const open = Object.values(situation.duties.open);
-  for (const rule of kind.duties) {
+  for (const rule of rules) {
     for (const duty of open.filter(({ key }) => key === rule.key)) closed.push(...closing(rule, duty, happened, { situation, world }));
   }
   const counted: Record<string, number> = { ...situation.duties.opened };
-  const opened = kind.duties.flatMap((rule) =>
+  const opened = rules.flatMap((rule) =>
     openings(rule, happened, { situation, world }).map((opening) => {
       const number = (counted[rule.key] ?? 0) + 1;
       counted[rule.key] = number;
@@ -26,6 +27,20 @@ export function dutiesAfter(kind: AnyStreamKind, situation: Situation, cause: Re
     }),
   );
   return [...closed, ...opened];
+}
+
+const rulesOfKinds = new WeakMap<AnyStreamKind, Map<string, readonly AnyDutyRule[]>>();
+
+/** The rules that an event of this type says anything to, in the catalogue's order. Most events concern few of them, so they are looked up once. */
+function rulesAbout(kind: AnyStreamKind, type: string): readonly AnyDutyRule[] {
+  const byType = rulesOfKinds.get(kind) ?? new Map<string, readonly AnyDutyRule[]>();
+  rulesOfKinds.set(kind, byType);
+  const known = byType.get(type);
+  if (known !== undefined) return known;
+  const lists = ({ opens, dischargedBy, lapsesOn = {} }: AnyDutyRule): readonly object[] => [opens, dischargedBy, lapsesOn];
+  const rules = kind.duties.filter((rule) => lists(rule).some((list) => Object.hasOwn(list, type)));
+  byType.set(type, rules);
+  return rules;
 }
 
 type Around = Readonly<{ situation: Situation; world: World }>;
@@ -37,7 +52,7 @@ function closing(rule: AnyDutyRule, duty: Duty, happened: Happened<Event>, { sit
   if (says(entry(rule.dischargedBy, happened.type)) && compareInstants(at, duty.startsAt) >= 0) {
     const missed = compareInstants(at, duty.dueAt) > 0;
     const unnoticed = missed && !duty.breached && duty.force !== 'soft';
-    const breach: DutyEvent[] = unnoticed ? [{ type: 'DutyBreached', data: { dutyId, key, dueAt: duty.dueAt, noticedAt: world.now } }] : [];
+    const breach: DutyEvent[] = unnoticed ? [breachOf(duty, world)] : [];
     // A breach that stands in the record is not repaired by a back-dated entry.
     return [...breach, { type: 'DutyDischarged', data: { dutyId, key, evidence: id, metAt: at, late: missed || duty.breached } }];
   }
