@@ -71,6 +71,13 @@ describe('overdue is a fact of its own', () => {
     const { situation } = overdue().when(giveBack('2020-10-21T09:00:00+08:00'));
     expect(situation.duties.breaches).toEqual(expect.arrayContaining([{ key: 'D-X', about: '' }]));
   });
+  it('told to the superior of the debtor, which takes part from then on; before, it does not know of the case', () => {
+    const before = lent.when(system('BreachDuty', '2020-10-20T00:00:01+08:00')).situation;
+    expect(lent.situation.parties.has('fengyang-civil-affairs')).toBe(false);
+    expect(before.parties.has('fengyang-civil-affairs')).toBe(true);
+    const late = lent.when(giveBack('2020-10-20T00:00:01+08:00')).situation;
+    expect(late.parties.has('fengyang-civil-affairs')).toBe(true);
+  });
   it('nobody else records it', () =>
     expect(lent.refusal({ ...system('BreachDuty', '2020-10-21T00:00:00+08:00'), by: 'taicang-station', role: 'staff' })).toBe(
       'ACT-WRONG-KIND',

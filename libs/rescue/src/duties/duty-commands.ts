@@ -5,7 +5,15 @@ import type { AgencyId, Command, Instant, Personal } from '../words';
 import { divisionOf, getAgency, superiorsOf } from '../world/directory';
 import { policyFor, type World } from '../world/world';
 import type { Duty, DutyBook } from './duty';
-import type { DutyBreached, DutyEvent, DutyExtended, DutyReminded, DutyTransferred, DutyWaived } from './duty-events';
+import {
+  breachOf,
+  type DutyBreached,
+  type DutyEvent,
+  type DutyExtended,
+  type DutyReminded,
+  type DutyTransferred,
+  type DutyWaived,
+} from './duty-events';
 
 /** The timekeeper has seen that the limit passed. */
 export type BreachDuty = Command<'BreachDuty', { dutyId: string }>;
@@ -49,7 +57,7 @@ export const dutyCommands: CommandKinds<never, DutyCommand, DutyEvent> = {
       const duty = getDuty(duties, data.dutyId);
       if (duty.breached || duty.force === 'soft') return [];
       if (compareInstants(world.now, duty.dueAt) <= 0) throw new Refusal('DUTY-NOT-DUE', `Duty ${duty.dutyId} runs until ${duty.dueAt}.`);
-      return [{ type: 'DutyBreached', data: { dutyId: duty.dutyId, key: duty.key, dueAt: duty.dueAt, noticedAt: world.now } }];
+      return [breachOf(duty, world)];
     },
   },
   RemindDuty: {

@@ -1,5 +1,7 @@
 import type { EventKinds } from '../stream-kind';
 import type { AgencyId, Event, Instant, Personal } from '../words';
+import { superiorOf } from '../world/directory';
+import type { World } from '../world/world';
 import type { Counted, Creditor, Duty, DutyBook, DutyForce, PolicyUsed } from './duty';
 
 /** A promise begins to run (责任产生). */
@@ -29,8 +31,11 @@ export type DutyOpened = Event<
 /** A promise was kept: only listed evidence does this (责任履行). */
 export type DutyDischarged = Event<'DutyDischarged', { dutyId: string; key: string; evidence: string; metAt: Instant; late: boolean }>;
 
-/** The limit passed without the evidence (责任逾期). Overdue is a fact of its own, written by the timekeeper. */
-export type DutyBreached = Event<'DutyBreached', { dutyId: string; key: string; dueAt: Instant; noticedAt: Instant }>;
+/**
+ * The limit passed without the evidence (责任逾期). Overdue is a fact of its own, written by the timekeeper. The debtor's superior is told: it takes
+ * part in the case from then on, and may see to the duty, extend or waive it.
+ */
+export type DutyBreached = Event<'DutyBreached', { dutyId: string; key: string; dueAt: Instant; noticedAt: Instant; toldTo?: AgencyId }>;
 
 /** The limit comes near (到期提醒). */
 export type DutyReminded = Event<'DutyReminded', { dutyId: string; key: string; dueAt: Instant }>;
@@ -81,6 +86,7 @@ export const dutyEvents: EventKinds<DutyBook, DutyEvent> = {
   DutyBreached: {
     zh: '责任逾期',
     basis: '[P] dossier 4.13',
+    parties: { toldTo: true },
     apply: (book, { dutyId, key }) => {
       const about = book.open[dutyId]?.about ?? '';
       return changed({ ...book, breaches: [...book.breaches, { key, about }] }, dutyId, (duty) => ({ ...duty, breached: true }));
@@ -113,3 +119,9 @@ export const dutyEvents: EventKinds<DutyBook, DutyEvent> = {
   },
   DutyLapsed: { zh: '责任消灭', basis: '[P] dossier 5.3', apply: (book, { dutyId }) => without(book, dutyId) },
 };
+
+/** A duty is overdue: the event, told to the debtor's superior of that day where it has one. */
+export function breachOf({ dutyId, key, dueAt, owedBy }: Duty, world: World): DutyBreached {
+  const toldTo = superiorOf(world, owedBy, world.now);
+  return { type: 'DutyBreached', data: { dutyId, key, dueAt, noticedAt: world.now, ...(toldTo === undefined ? {} : { toldTo }) } };
+}
