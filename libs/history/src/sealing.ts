@@ -82,7 +82,7 @@ function recordOf(batch: Batch, { event, index, prev, sealed, backfill }: One): 
     type: event.type,
     schemaVersion,
     envelope: envelopeBytes(envelope),
-    secrets: { ...sealed.secrets, ...backfill?.secrets },
+    secrets: backfill === undefined ? sealed.secrets : { ...sealed.secrets, ...backfill.secrets },
   };
 }
 

@@ -7,7 +7,7 @@ import type { DataClass } from './sealed';
 import { keyName, storedKeys, subjectName, type KeyVersion, type StoredKeys, type Versions, type WrappedKeys } from './stored-keys';
 
 /** How much the keyring remembers, and for how long. A destroyed key is out of use everywhere when the lifetime has passed. */
-export const keyringLimits = { keys: 1_000, subjects: 10_000, lifetimeMs: 60_000 } as const;
+export const keyringLimits = { keys: 10_000, subjects: 10_000, lifetimeMs: 60_000 } as const;
 export type KeyringLimits = Readonly<{ keys: number; subjects: number; lifetimeMs: number }>;
 
 export type KeyringOptions = Readonly<{

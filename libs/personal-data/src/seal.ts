@@ -39,7 +39,8 @@ function takeOut({ stream, event, data, marks }: PlainRecord): Readonly<{ data: 
 }
 
 function fillIn(values: readonly TakenOut[], keys: ReadonlyMap<string, SealingKey>): Readonly<Record<string, string>> {
-  const secrets: Record<string, string> = {};
+  // Every digest is a new name: an object without a prototype is a plain table from the start.
+  const secrets = Object.create(null) as Record<string, string>;
   for (const { value, place, owner, name, gap } of values) {
     const { subject, version, key } = keys.get(name) as SealingKey;
     const { envelope, ciphertext } = sealValue(value, place, { subject, version, key, class: owner.class }, a256gcm);

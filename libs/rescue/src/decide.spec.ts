@@ -1,5 +1,5 @@
-import { BACKFILL_AFTER_MS, CLOCK_SKEW_MS, commandKindsOf, decide, findCommandKind } from './decide';
-import { nothing } from './situation';
+import { BACKFILL_AFTER_MS, CLOCK_SKEW_MS, commandKindsOf, decide, decideAndEvolve, findCommandKind } from './decide';
+import { evolve, nothing } from './situation';
 import { directory } from './testing/agencies';
 import { given, type Asked } from './testing/given';
 import { loanStream } from './testing/loan-stream';
@@ -84,4 +84,16 @@ describe('what a command makes happen', () => {
     expect(Object.keys(commandKindsOf(loanStream as never))).toEqual(
       expect.arrayContaining(['Lend', 'GiveBack', 'BreachDuty', 'RemindDuty', 'ExtendDuty', 'WaiveDuty', 'TransferDuty']),
     ));
+});
+
+describe('a decision', () => {
+  it('hands over where the stream stands after its events, as evolving them one by one gives it', () => {
+    const taicang = { agency: 'taicang-station', user: 'u', client: 'c', role: 'staff' } as const;
+    const command = { type: 'Lend', data: { to: 'fengyang-station' }, by: taicang, at: now };
+    const before = nothing<unknown>(loanStream.initial);
+    const { events, situation } = decideAndEvolve(loanStream, before, command, { world: { now, directory }, eventId: String });
+    expect(events.length).toBeGreaterThan(0);
+    expect(situation).toEqual(events.reduce((sofar, event) => evolve(loanStream, sofar, event), before));
+    expect(before.version).toBe(0);
+  });
 });
