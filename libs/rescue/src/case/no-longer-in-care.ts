@@ -9,4 +9,5 @@ export const noLongerInCare: { readonly [T in CaseEvent['type']]?: true } = {
   AbsenceConcluded: true,
   DispatchArrivalHandedOver: true,
   DeathRecorded: true,
+  AssistanceRefused: true,
 };

@@ -1,4 +1,4 @@
-import { ask, encounter, found, handedOver, nothingYet } from '../../testing/reception-story';
+import { ask, encounter, found, handedOver, nothingYet, request } from '../../testing/reception-story';
 import type { Asked, Story } from '../../testing/given';
 import type { QueryIdentityOnScene } from './query-identity';
 
@@ -95,6 +95,11 @@ describe('emergency care', () => {
       'discharged D-P5-1',
       `opened D-C6-1 taicang-station→${police} until 2020-10-13T09:30:00+08:00`,
     ]));
+  it('the second duty falls away when the station has opened the case without being called', () => {
+    const there = handedOver(ill().and(care('08:40')), { kind: 'POLICE_HOSPITAL', from: police, to: 'taicang-hospital', now: at('09:00') });
+    const opens = { hospital: 'taicang-hospital', deliveredAt: at('09:00'), deliveredBy: police };
+    expect(there.when(ask('taicang-station', at('09:20'), 'OpenCaseAtHospital', opens)).duties).toContain('lapsed D-P5-1');
+  });
 });
 
 describe('a local household found on the spot', () => {
@@ -112,6 +117,14 @@ describe('a local household found on the spot', () => {
     expect(signing(found().and(local), 'POLICE_TOWNSHIP', '09:25')).toContain('discharged D-P6-1');
     expect(signing(found().and(local), 'POLICE_STATION', '09:25').join()).not.toContain('D-P6');
   });
+});
+
+it('what the police owed and can do no more ends when the person has left the station', () => {
+  const owed = [local, query({ familyOrUnitInCity: true, result: 'HIT', householdDivision: '320585', township: 'shaxi-township' })];
+  const story = owed.reduce((so, one) => so.and(one), found());
+  const atStation = handedOver(story, { kind: 'POLICE_STATION', from: police, to: 'taicang-station', now: at('09:25') }).and(request());
+  const left = atStation.when(ask('taicang-station', at('11:00'), 'DeclareSelfDeparture', { mode: 'SELF', statement: '自愿离站' }));
+  expect(left.duties).toEqual(expect.arrayContaining(['lapsed D-P6-2', 'lapsed D-P7-1']));
 });
 
 describe('family or unit in the city', () => {

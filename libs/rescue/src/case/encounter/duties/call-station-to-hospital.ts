@@ -20,6 +20,9 @@ export const callStationToHospital: DutyRule<Case, CaseEvent> = {
   dischargedBy: { HospitalIdentificationRequested: true },
   lapsesOn: {
     DeathRecorded: true,
+    // A station that has the case need not be called any more.
+    HelpRequestRegistered: true,
+    CaseOpenedAtHospital: true,
     HelpDeclinedByPerson: true,
     HandedToFamilyOrUnit: true,
   },

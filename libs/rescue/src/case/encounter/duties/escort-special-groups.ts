@@ -1,6 +1,7 @@
 import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
+import { noLongerInCare } from '../../no-longer-in-care';
 import { signedAs } from './signed-as';
 import { isOfKind, stationOrPerson } from './station-of-place';
 
@@ -23,7 +24,8 @@ export const escortSpecialGroups: DutyRule<Case, CaseEvent> = {
   },
   dischargedBy: { HandoverAccepted: signedAs('POLICE_STATION', 'URBAN_STATION', 'TOWNSHIP_STATION') },
   lapsesOn: {
-    DeathRecorded: true,
+    // Who came to the station by another way and has left from there: the breach stays in the record, nothing is left to do.
+    ...noLongerInCare,
     HandoverAccepted: signedAs('POLICE_HOSPITAL', 'POLICE_TOWNSHIP'),
     EmergencyCareArranged: true,
     HandedToFamilyOrUnit: true,

@@ -1,6 +1,7 @@
 import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
+import { noLongerInCare } from '../../no-longer-in-care';
 import { signedAs } from './signed-as';
 
 /** Who turns out on the spot to have the household in this city is handed to the township of the household. */
@@ -17,7 +18,8 @@ export const handLocalToTownship: DutyRule<Case, CaseEvent> = {
   },
   dischargedBy: { HandoverAccepted: signedAs('POLICE_TOWNSHIP') },
   lapsesOn: {
-    DeathRecorded: true,
+    // Who was brought to the station instead and has left from there: the breach stays in the record, nothing is left to do.
+    ...noLongerInCare,
     // A later query that says otherwise replaces the first.
     OnSceneIdentityQueried: true,
     // Safety goes first (branches B1, B2): from the hospital the station takes over.

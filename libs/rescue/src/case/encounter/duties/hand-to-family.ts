@@ -1,6 +1,7 @@
 import type { DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
+import { noLongerInCare } from '../../no-longer-in-care';
 import { signedAs } from './signed-as';
 import { isOfKind } from './station-of-place';
 
@@ -24,7 +25,7 @@ export const handToFamily: DutyRule<Case, CaseEvent> = {
   },
   dischargedBy: { HandedToFamilyOrUnit: true },
   lapsesOn: {
-    DeathRecorded: true,
+    ...noLongerInCare,
     HandoverAccepted: signedAs('POLICE_HOSPITAL', 'POLICE_TOWNSHIP'),
     HelpDeclinedByPerson: true,
   },

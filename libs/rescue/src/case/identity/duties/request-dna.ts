@@ -24,5 +24,5 @@ export const requestDna: DutyRule<Case, CaseEvent> = {
       state.identity.current === null ? { owedBy: meta.by, owedTo: policeOrPerson(state, world), from: data.deliveredAt } : undefined,
   },
   dischargedBy: { DnaSamplingRequested: true },
-  lapsesOn: { ...noLongerInCare, IdentityConfirmed: true, AssistanceRefused: true, DispatchDeparted: true },
+  lapsesOn: { ...noLongerInCare, IdentityConfirmed: true, DispatchDeparted: true },
 };

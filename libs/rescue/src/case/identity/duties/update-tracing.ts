@@ -32,5 +32,5 @@ export const updateTracing: DutyRule<Case, CaseEvent> = {
       thresholdPassed(state, meta.by, meta.at, world) ? { owedBy: meta.by, owedTo: 'PUBLIC', limit: 'tracing.update.again' } : undefined,
   },
   dischargedBy: { TracingInfoUpdated: true },
-  lapsesOn: { ...noLongerInCare, IdentityConfirmed: true, AssistanceRefused: true, DispatchDeparted: true },
+  lapsesOn: { ...noLongerInCare, IdentityConfirmed: true, DispatchDeparted: true },
 };

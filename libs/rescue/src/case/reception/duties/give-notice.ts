@@ -3,6 +3,9 @@ import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
 import { noLongerInCare } from '../../no-longer-in-care';
 
+// Also of a person who was refused something is kept: the notice stays owed.
+const { AssistanceRefused: _keepsItOwed, ...leftTheStation } = noLongerInCare;
+
 /** The person learns what is processed and why. A deferred notice (PIPL art 18) is none yet: it stays owed. */
 export const giveNoticeDuty: DutyRule<Case, CaseEvent> = {
   key: 'D-G12',
@@ -16,5 +19,5 @@ export const giveNoticeDuty: DutyRule<Case, CaseEvent> = {
     CaseOpenedAtHospital: ({ meta }) => ({ owedBy: meta.by, owedTo: 'PERSON' }),
   },
   dischargedBy: { NoticeGiven: ({ data }) => data.mode !== 'DEFERRED' },
-  lapsesOn: { ...noLongerInCare },
+  lapsesOn: leftTheStation,
 };
