@@ -1,3 +1,4 @@
+import type { Story } from '../../testing/given';
 import { stateOf } from '../../testing/reception-story';
 import {
   accepted,
@@ -12,6 +13,7 @@ import {
   identified,
   on,
   planned,
+  returnDuties,
   sc1,
   typesOf,
 } from '../../testing/return-story';
@@ -71,6 +73,51 @@ describe('a journey stops and goes on', () => {
       asks('taicang-hospital', '10-16T11:00', 'AcceptHandover', { handoverId: 'h1', statement: {} }),
     );
     expect(inHospital.refusal(resume)).toBe('DSP-NOT-IN-CUSTODY');
+  });
+});
+
+describe('illness on the way (P5(8))', () => {
+  const hospital = 'taicang-hospital';
+  const sent = (story: Story): Story =>
+    after(
+      story,
+      asks(taicang, '10-16T10:30', 'OfferHandover', { handoverId: 'h1', kind: 'STATION_HOSPITAL', to: hospital, statement: {} }),
+      asks(hospital, '10-16T11:00', 'AcceptHandover', { handoverId: 'h1', statement: {} }),
+    );
+  const admission = asks(hospital, '10-16T11:10', 'ConfirmHospitalAdmission', { hospital });
+  const transfer = asks(taicang, '10-16T10:10', 'RequestHospitalTransfer', { hospital, reason: '高热' });
+  const treated = (): Story => sent(departed().and(interrupt).and(transfer)).and(admission);
+  const back = (): Story =>
+    after(
+      treated(),
+      asks(hospital, '10-17T09:00', 'ConfirmHospitalDischarge', { hospital, certificate: 'a-1' }),
+      asks(hospital, '10-17T09:10', 'OfferHandover', { handoverId: 'h2', kind: 'HOSPITAL_STATION', to: taicang, statement: {} }),
+      asks(taicang, '10-17T09:20', 'AcceptHandover', { handoverId: 'h2', statement: {} }),
+    );
+  const later = { ...resume, now: on('10-17T10:00') };
+  const certify = asks(taicang, '10-17T09:30', 'CertifyFitnessToTravel', { fit: true });
+
+  it('an interrupted journey leads into hospital; going there at once is owed', () => {
+    expect(departed().and(interrupt).when(transfer).duties).toEqual([`opened D-C5-1 ${taicang}→PERSON until ${on('10-16T10:10')}`]);
+    expect(stateOf(treated())).toMatchObject({ location: 'IN_HOSPITAL', custody: { holder: hospital } });
+    expect(dispatchOf(treated()).phase).toBe('INTERRUPTED');
+  });
+  it('a journey under way stops first', () => {
+    expect(departed().refusal(transfer)).toBe('illegal-transition');
+    expect(sent(departed()).refusal(admission)).toBe('illegal-transition');
+  });
+  it('goes on after the discharge, with a new certificate of fitness', () => {
+    expect(back().refusal(later)).toBe('DSP-NOT-FIT');
+    const outcome = back().and(certify).when(later);
+    expect(stateOf(outcome).location).toBe('IN_TRANSIT');
+    expect(returnDuties(outcome)).toEqual(['discharged D-R1-2']);
+  });
+  it('who leaves from the hospital breaks the journey off, and its feedback falls', () => {
+    const leave = asks(taicang, '10-16T18:00', 'DeclareSelfDeparture', { mode: 'SELF', statement: '自愿离开' });
+    expect(treated().when(leave).events).toMatchObject([
+      { type: 'SelfDepartureDeclared' },
+      { type: 'LoopCancelled', data: { why: 'ABORTED' } },
+    ]);
   });
 });
 

@@ -5,8 +5,9 @@ import { getAgencyOfKind } from '../../world/directory';
 import type { World } from '../../world/world';
 import type { Case } from '../case';
 import { notNow } from '../only-owner';
+import { stoppedOnTheWay } from './hospital';
 
-/** The hospital treats the person (收治确认). It must have signed for the person before. */
+/** The hospital treats the person (收治确认). It must have signed for the person before; a journey stops first (dossier P5(8)). */
 export type HospitalAdmissionConfirmed = Event<
   'HospitalAdmissionConfirmed',
   {
@@ -52,7 +53,8 @@ export const confirmHospitalAdmission: CommandKind<Case, ConfirmHospitalAdmissio
     getAgencyOfKind(world, data.hospital, at, { kinds: ['HOSPITAL'], pointer: '/hospital' });
     checkHospitalOrCertificate(command, state, world);
     if (location === 'IN_HOSPITAL' && hospital.admitted && hospital.staysAt === data.hospital && !hospital.discharged) return [];
-    if (!['STREET', 'REGISTERED', 'IN_STATION', 'IN_HOSPITAL'].includes(location)) throw notNow('The person cannot be admitted from here.');
+    if (!['STREET', 'REGISTERED', 'IN_STATION', 'IN_HOSPITAL'].includes(location) && !stoppedOnTheWay(state))
+      throw notNow('The person cannot be admitted from here.', ...(location === 'IN_TRANSIT' ? ['InterruptDispatch'] : []));
     const signed = Object.values(handovers).some(({ phase, to }) => phase === 'ACCEPTED' && to === data.hospital);
     if (!signed || custody.holder !== data.hospital)
       throw notNow('The hospital has not signed for the person.', 'OfferHandover', 'AcceptHandover');

@@ -1,5 +1,6 @@
 import type { AgencyId, CalendarDate, Instant } from '../../words';
 import type { Case } from '../case';
+import { openDispatch } from '../dispatch/dispatches';
 
 /** Whether and until when the person may travel (适宜返乡评估). */
 export type Fitness = Readonly<{ fit: boolean; validUntil: CalendarDate; event: string }>;
@@ -26,6 +27,10 @@ export const noHospital: Hospital = {
   visitedAt: null,
   fitness: null,
 };
+
+/** On the way home with a journey that was interrupted: the only way from there to a hospital (dossier P5(8)). */
+export const stoppedOnTheWay = ({ location, dispatches }: Case): boolean =>
+  location === 'IN_TRANSIT' && openDispatch(dispatches)?.phase === 'INTERRUPTED';
 
 /**
  * Back once the hospital has discharged the person and the station has signed, in whichever order (dossier 5.1): in the station; or, where the

@@ -1,6 +1,7 @@
 import type { Case } from '../case';
 import { personIn } from '../../testing/person-in';
 import type { Asked, Story } from '../../testing/given';
+import { departed, dispatchOf } from '../../testing/return-story';
 
 const by = 'taicang-station';
 /** SC-13: absence discovered at 14:05. */
@@ -77,6 +78,23 @@ describe('the absence is concluded', () => {
     const again = { ...missing, now: '2021-01-20T12:00:00+08:00', data: { lastSeenAt: '2021-01-20T11:00:00+08:00' } };
     const foundLate = { ...found, now: '2021-01-20T10:00:00+08:00' };
     expect(withoutCapacity().and(closeSearch).and(foundLate).and(again).refusal(conclude)).toBe('LEV-POLICE-OPEN');
+  });
+  it('on the way home, the feedback that the departure made due falls with the journey', () => {
+    const lost = {
+      ...missing,
+      by: 'taicang-station',
+      now: '2020-10-16T12:00:00+08:00',
+      data: { lastSeenAt: '2020-10-16T11:00:00+08:00' },
+    };
+    const outcome = departed()
+      .and(lost)
+      .when({ ...conclude, now: '2020-10-17T09:00:00+08:00' });
+    expect(outcome.events).toMatchObject([
+      { type: 'AbsenceConcluded' },
+      { type: 'LoopCancelled', data: { loopId: 'loop-1', why: 'ABORTED', letterOut: false } },
+    ]);
+    expect(outcome.duties).toContain('lapsed D-F1-1');
+    expect(dispatchOf(outcome).phase).toBe('ABORTED');
   });
   it('nobody who is there has left', () => expect(personIn('IN_STATION').refusal(conclude)).toBe('illegal-transition'));
   it('stays quiet the second time', () => expect(adult().and(conclude).when(conclude).events).toEqual([]));

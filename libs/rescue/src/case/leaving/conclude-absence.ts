@@ -2,9 +2,10 @@ import { Refusal } from '../../refusal';
 import type { CommandKind, EventKind } from '../../stream-kind';
 import type { Command, Event, Personal } from '../../words';
 import type { Case } from '../case';
-import { checkLeaving, hasLeft, left } from './left';
+import type { LoopCancelled } from '../feedback/cancel-loop';
+import { checkLeaving, hasLeft, left, loopsBrokenOff } from './left';
 
-/** The absence counts as leaving without notice (按擅自离站处理). No feedback loop (P7.1). */
+/** The absence counts as leaving without notice (按擅自离站处理). No feedback loop (P7.1): one that the journey had made due falls. */
 export type AbsenceConcluded = Event<
   'AbsenceConcluded',
   {
@@ -20,7 +21,7 @@ export const absenceConcluded: EventKind<Case, AbsenceConcluded> = {
 };
 
 export type ConcludeAbsence = Command<'ConcludeAbsence', AbsenceConcluded['data']>;
-export const concludeAbsence: CommandKind<Case, ConcludeAbsence, AbsenceConcluded> = {
+export const concludeAbsence: CommandKind<Case, ConcludeAbsence, AbsenceConcluded | LoopCancelled> = {
   zh: '登记按擅自离站处理',
   by: ['STATION'],
   decide: (command, state) => {
@@ -28,7 +29,7 @@ export const concludeAbsence: CommandKind<Case, ConcludeAbsence, AbsenceConclude
     checkLeaving(state, 'ConcludeAbsence', command);
     if (!isCapableAdult(state) && !state.leaving.policeClosed)
       throw new Refusal('LEV-POLICE-OPEN', 'For a minor, or a person without capacity, the search ends only when the police end theirs.');
-    return [{ type: 'AbsenceConcluded', data: command.data }];
+    return [{ type: 'AbsenceConcluded', data: command.data }, ...loopsBrokenOff(state)];
   },
 };
 

@@ -3,8 +3,9 @@ import type { Aid, CommandKind, EventKind } from '../../stream-kind';
 import type { AgencyId, Command, Event, Instant, LocalId, Personal } from '../../words';
 import { getAgencyOfKind, superiorsOf } from '../../world/directory';
 import type { Case } from '../case';
+import type { LoopCancelled } from '../feedback/cancel-loop';
 import { feedbackDue, type FeedbackDue } from '../feedback/feedback-due';
-import { checkLeaving, hasLeft, left, plannedReturn } from './left';
+import { checkLeaving, hasLeft, left, loopsBrokenOff, plannedReturn } from './left';
 import { nextDeparture } from './leaving';
 
 /** A voucher with which the person travels (乘车凭证). */
@@ -71,7 +72,7 @@ export const selfDepartureDeclared: EventKind<Case, SelfDepartureDeclared> = {
 };
 
 export type DeclareSelfDeparture = Command<'DeclareSelfDeparture', Omit<SelfDepartureDeclared['data'], 'departure'>>;
-export const declareSelfDeparture: CommandKind<Case, DeclareSelfDeparture, SelfDepartureDeclared | FeedbackDue> = {
+export const declareSelfDeparture: CommandKind<Case, DeclareSelfDeparture, SelfDepartureDeclared | LoopCancelled | FeedbackDue> = {
   zh: '声明自行离站',
   by: ['STATION'],
   decide: (command, state, { world }) => {
@@ -86,6 +87,7 @@ export const declareSelfDeparture: CommandKind<Case, DeclareSelfDeparture, SelfD
     const expectedArrival = data.expectedArrival ?? planned?.expectedArrival ?? at;
     return [
       { type: 'SelfDepartureDeclared', data: { ...data, departure } },
+      ...loopsBrokenOff(state),
       ...feedbackDue(state, { departure, at, expectedArrival, mode }, world),
     ];
   },

@@ -2,8 +2,9 @@ import { Refusal } from '../../refusal';
 import type { CommandKind, EventKind } from '../../stream-kind';
 import type { AgencyId, Command, Event, LocalId } from '../../words';
 import type { Case } from '../case';
+import type { LoopCancelled } from '../feedback/cancel-loop';
 import { notNow } from '../only-owner';
-import { checkLeaving, hasLeft, left } from './left';
+import { checkLeaving, hasLeft, left, loopsBrokenOff } from './left';
 
 /** A local person went to the township of its household (移交户籍地镇街). No feedback loop: it is no return across regions. */
 export type HandedToHouseholdTownship = Event<'HandedToHouseholdTownship', { handoverId: LocalId; township: AgencyId }>;
@@ -15,7 +16,7 @@ export const handedToHouseholdTownship: EventKind<Case, HandedToHouseholdTownshi
 };
 
 export type HandToHouseholdTownship = Command<'HandToHouseholdTownship', Omit<HandedToHouseholdTownship['data'], 'township'>>;
-export const handToHouseholdTownship: CommandKind<Case, HandToHouseholdTownship, HandedToHouseholdTownship> = {
+export const handToHouseholdTownship: CommandKind<Case, HandToHouseholdTownship, HandedToHouseholdTownship | LoopCancelled> = {
   zh: '登记移交户籍地镇街',
   by: ['STATION'],
   decide: (command, state) => {
@@ -32,6 +33,6 @@ export const handToHouseholdTownship: CommandKind<Case, HandToHouseholdTownship,
     if (handover.to !== township)
       throw new Refusal('LEV-NOT-LOCAL', `The household belongs to ${township}, not to ${handover.to}.`, { pointer, expected: township });
     if (handover.phase !== 'ACCEPTED') throw notNow(`The township has not signed handover ${handoverId}.`, 'AcceptHandover');
-    return [{ type: 'HandedToHouseholdTownship', data: { handoverId, township } }];
+    return [{ type: 'HandedToHouseholdTownship', data: { handoverId, township } }, ...loopsBrokenOff(state)];
   },
 };

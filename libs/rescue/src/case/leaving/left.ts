@@ -4,7 +4,8 @@ import type { Actor, Instant } from '../../words';
 import type { Case, Location } from '../case';
 import { checkCustodyOrder, custodyEnded } from '../custody';
 import { dispatchesClosedByLeaving } from '../dispatch/closed-by-leaving';
-import { leavingModeOf, openDispatch, type Dispatch } from '../dispatch/dispatches';
+import { isUnderWay, leavingModeOf, openDispatch, type Dispatch } from '../dispatch/dispatches';
+import { cancelledLoops, type LoopCancelled } from '../feedback/cancel-loop';
 import { notNow } from '../only-owner';
 
 /** The state after the person left: nobody has custody any more, and a planned return home is fulfilled by it or falls. */
@@ -22,6 +23,12 @@ export function plannedReturn({ dispatches }: Case, mode: LeavingMode): Dispatch
   const open = openDispatch(dispatches);
   return open !== undefined && leavingModeOf(open) === mode ? open : undefined;
 }
+
+/** The feedback on a journey that leaving breaks off: it was due for an arrival that does not take place. */
+export const loopsBrokenOff = (state: Case): readonly LoopCancelled[] =>
+  Object.values(state.dispatches)
+    .filter(isUnderWay)
+    .flatMap(({ dispatchId }) => cancelledLoops(state, 'ABORTED', dispatchId));
 
 /** Whether the person left in just this way: to say so again is no news. */
 export const hasLeft = ({ location, leaving }: Case, mode: LeavingMode): boolean => location === 'LEFT' && leaving.mode === mode;

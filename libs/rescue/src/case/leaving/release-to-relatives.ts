@@ -4,8 +4,9 @@ import type { CommandKind, EventKind } from '../../stream-kind';
 import type { Command, Event, Instant, LocalId, Personal } from '../../words';
 import type { Case } from '../case';
 import type { CitizenIdNumber } from '../identity/citizen-id-number';
+import type { LoopCancelled } from '../feedback/cancel-loop';
 import { feedbackDue, type FeedbackDue } from '../feedback/feedback-due';
-import { checkLeaving, hasLeft, left, plannedReturn } from './left';
+import { checkLeaving, hasLeft, left, loopsBrokenOff, plannedReturn } from './left';
 import { nextDeparture } from './leaving';
 
 /** Relatives, the guardian or the employer collect the person after their papers were checked (亲属接领). */
@@ -39,7 +40,7 @@ export const releasedToRelatives: EventKind<Case, ReleasedToRelatives> = {
 };
 
 export type ReleaseToRelatives = Command<'ReleaseToRelatives', Omit<ReleasedToRelatives['data'], 'departure'>>;
-export const releaseToRelatives: CommandKind<Case, ReleaseToRelatives, ReleasedToRelatives | FeedbackDue> = {
+export const releaseToRelatives: CommandKind<Case, ReleaseToRelatives, ReleasedToRelatives | LoopCancelled | FeedbackDue> = {
   zh: '交亲属接领',
   by: ['STATION'],
   decide: (command, state, { world }) => {
@@ -55,6 +56,7 @@ export const releaseToRelatives: CommandKind<Case, ReleaseToRelatives, ReleasedT
     const expectedArrival = data.expectedArrival ?? planned?.expectedArrival ?? at;
     return [
       { type: 'ReleasedToRelatives', data: { ...data, departure } },
+      ...loopsBrokenOff(state),
       ...feedbackDue(state, { departure, at, expectedArrival, mode: 'COLLECTED' }, world),
     ];
   },

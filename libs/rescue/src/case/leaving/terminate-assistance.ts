@@ -3,7 +3,8 @@ import { Refusal } from '../../refusal';
 import type { CommandKind, EventKind } from '../../stream-kind';
 import type { Command, Event, Personal } from '../../words';
 import type { Case } from '../case';
-import { checkLeaving, hasLeft, left } from './left';
+import type { LoopCancelled } from '../feedback/cancel-loop';
+import { checkLeaving, hasLeft, left, loopsBrokenOff } from './left';
 
 /** The station ends its help, in writing and with a reason (终止救助). */
 export type AssistanceTerminated = Event<
@@ -28,7 +29,7 @@ export const assistanceTerminated: EventKind<Case, AssistanceTerminated> = {
 };
 
 export type TerminateAssistance = Command<'TerminateAssistance', AssistanceTerminated['data']>;
-export const terminateAssistance: CommandKind<Case, TerminateAssistance, AssistanceTerminated> = {
+export const terminateAssistance: CommandKind<Case, TerminateAssistance, AssistanceTerminated | LoopCancelled> = {
   zh: '终止救助',
   by: ['STATION'],
   decide: (command, state) => {
@@ -36,6 +37,6 @@ export const terminateAssistance: CommandKind<Case, TerminateAssistance, Assista
     checkLeaving(state, 'TerminateAssistance', command);
     if (state.person.minor === true || state.person.limitedCapacity)
       throw new Refusal('LEV-NO-CAPACITY', 'Help is never ended for a minor or a person without capacity.');
-    return [{ type: 'AssistanceTerminated', data: command.data }];
+    return [{ type: 'AssistanceTerminated', data: command.data }, ...loopsBrokenOff(state)];
   },
 };
