@@ -5,6 +5,8 @@ import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
 import { leavingEndsIt } from './leaving-ends-it';
 
+const { DeathRecorded: _keepsNoPromise, ...leftOtherwise } = leavingEndsIt;
+
 /** Once the identity is confirmed and the person is fit, whichever comes later, the return home is arranged as soon as possible. */
 export const arrangeReturn: DutyRule<Case, CaseEvent> = {
   key: 'D-R1',
@@ -16,9 +18,19 @@ export const arrangeReturn: DutyRule<Case, CaseEvent> = {
   opens: {
     IdentityConfirmed: ({ meta }, state, _world, duties) => owed(state, meta.at, duties),
     FitnessToTravelCertified: ({ meta }, state, _world, duties) => owed(state, meta.at, duties),
+    // A journey that failed leaves the person in care: the return is still to be arranged.
+    DispatchAborted: ({ meta }, state, _world, duties) => owed(state, meta.at, duties),
+    DispatchRejectedOnArrival: ({ data, meta }, state, _world, duties) =>
+      data.reason === 'IDENTITY_MISMATCH' ? undefined : owed(state, meta.at, duties),
   },
-  dischargedBy: { DispatchDeparted: true, ...leavingEndsIt },
-  lapsesOn: { IdentityRetracted: true, FitnessToTravelCertified: ({ data }) => !data.fit, HospitalAdmissionConfirmed: true },
+  dischargedBy: { DispatchDeparted: true, DispatchResumed: true, ...leftOtherwise },
+  lapsesOn: {
+    DeathRecorded: true,
+    AssistanceRefused: true,
+    IdentityRetracted: true,
+    FitnessToTravelCertified: ({ data }) => !data.fit,
+    HospitalAdmissionConfirmed: true,
+  },
 };
 
 /** None while it is owed already: a renewed certificate gives no more time. */

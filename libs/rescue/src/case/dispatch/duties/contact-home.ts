@@ -1,5 +1,5 @@
 import type { DutyRule } from '../../../duties/duty';
-import type { Case } from '../../case';
+import { isInCare, type Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
 import { isLocalReturn } from '../../feedback/feedback-due';
 import { leavingEndsIt } from './leaving-ends-it';
@@ -17,10 +17,10 @@ export const contactHome: DutyRule<Case, CaseEvent> = {
   limit: 'duty.D-R2',
   opens: {
     IdentityConfirmed: ({ data, meta }, state, world) =>
-      state.owner === null || isLocalReturn(state, data.homeDivision, meta.at, world)
+      state.owner === null || !isInCare(state) || isLocalReturn(state, data.homeDivision, meta.at, world)
         ? undefined
         : { owedBy: state.owner, owedTo: 'PERSON' },
   },
   dischargedBy: { ReceptionContactLetterIssued: true, RelativesContacted: true },
-  lapsesOn: { ...leavingEndsIt, LocalHouseholdConfirmed: true, IdentityRetracted: true },
+  lapsesOn: { ...leavingEndsIt, AssistanceRefused: true, LocalHouseholdConfirmed: true, IdentityRetracted: true },
 };
