@@ -9,7 +9,7 @@ import { checkNotBefore, strictLetterNumber } from '../feedback/loop-letters';
 import { onlyOwner } from '../only-owner';
 import { checkGround } from './ground';
 import { checkOpen, findEscalation, onlyNewestRung, type Escalation } from './ladder';
-import { checkRung } from './rungs';
+import { checkNotInCommon, checkRung } from './rungs';
 
 /** A refusal goes up one rung of the ladder (拒收上报, 逐级报上级民政部门协调). */
 export type RefusalEscalated = Event<
@@ -65,7 +65,7 @@ export const escalateRefusal: CommandKind<Case, EscalateRefusal, RefusalEscalate
   by: ['STATION', 'CIVIL_AFFAIRS'],
   decide: (command, state, aid) => {
     const { data, by, at } = command;
-    getDispatch(state, data.dispatchId);
+    const dispatch = getDispatch(state, data.dispatchId);
     const escalation = findEscalation(state, data.escalationId);
     if (escalation !== undefined && escalation.dispatchId !== data.dispatchId)
       throw new Refusal('ID-TAKEN', `There is an escalation ${data.escalationId} of another dispatch.`, { pointer: '/escalationId' });
@@ -74,6 +74,7 @@ export const escalateRefusal: CommandKind<Case, EscalateRefusal, RefusalEscalate
     if (escalation === undefined) checkFirst(command, state, aid);
     else checkLater(command, state, escalation);
     checkRung(command, aid.world);
+    checkNotInCommon(dispatch, command, aid.world);
     const { urgent, ...stated } = data;
     const rung = (escalation?.rungs.length ?? 0) + 1;
     const letterNumber = strictLetterNumber(data.letterNumber, '/letterNumber');

@@ -1,3 +1,6 @@
+import { noCase } from '../case';
+import { withCustody } from '../custody';
+import { confirmed, personIn } from '../../testing/person-in';
 import { stateOf } from '../../testing/reception-story';
 import {
   accepted,
@@ -122,6 +125,36 @@ describe('a refusal goes up', () => {
       but({ ...up, by: 'jiangsu-civil-affairs', now: on('10-21T09:00') }, { toAgency: 'ministry' }),
     );
     expect(top.refusal(but({ ...up, by: 'ministry', now: on('10-22T09:00') }, { toAgency: 'henan-civil-affairs' }))).toBe('ESC-SKIP-LEVEL');
+  });
+});
+
+describe('the ladder ends at the lowest superior of both sides (P6(5))', () => {
+  const [jiangyin, wuxi] = ['jiangyin-station', 'wuxi-civil-affairs'];
+  const inPrefecture = after(
+    personIn('IN_STATION', {
+      owner: jiangyin,
+      foundIn: '320281',
+      custody: withCustody(noCase.custody, jiangyin, on('10-12T09:40')),
+      identity: confirmed('320211'),
+    }),
+    asks(jiangyin, '10-13T15:40', 'PlanDispatch', {
+      dispatchId: 'd1',
+      mode: 'ESCORT',
+      destination: '320211',
+      legs: [{ carrier: jiangyin, fromDivision: '320281', toDivision: '320211', transport: 'CAR', date: '2020-10-16' }],
+      expectedArrival: on('10-16T16:00'),
+    }),
+    but({ ...sc1.letter, by: jiangyin }, { to: 'wuxi-station' }),
+    { ...refuse, by: 'wuxi-station' },
+    but({ ...up, by: jiangyin }, { toAgency: 'jiangyin-civil-affairs' }),
+  );
+  const toWuxi = but({ ...up, by: 'jiangyin-civil-affairs', now: on('10-16T09:00') }, { toAgency: wuxi });
+  const beyond = but({ ...up, by: wuxi, now: on('10-19T09:00') }, { toAgency: 'jiangsu-civil-affairs' });
+
+  it('within one prefecture it goes up to the prefecture', () => expect(inPrefecture.when(toWuxi).events).toHaveLength(1));
+  it('which decides: there is no higher rung', () => {
+    expect(inPrefecture.and(toWuxi).refusal(beyond)).toBe('illegal-transition');
+    expect(typesOf(inPrefecture.and(toWuxi).when({ ...decide, by: wuxi }))).toEqual(['CoordinationDecided']);
   });
 });
 

@@ -2,6 +2,8 @@ import { Refusal } from '../../refusal';
 import type { AgencyId, Command } from '../../words';
 import { superiorOf, superiorsOf } from '../../world/directory';
 import type { World } from '../../world/world';
+import { addresseeOf, type Dispatch } from '../dispatch/dispatches';
+import { notNow } from '../only-owner';
 
 type Up = Readonly<{ toAgency: AgencyId; urgent?: boolean; urgentReason?: string }>;
 
@@ -18,4 +20,14 @@ export function checkRung({ data, by, at }: Command<string, Up>, world: World): 
     pointer: '/toAgency',
     ...(superior === undefined ? {} : { expected: superior }),
   });
+}
+
+/**
+ * Refuses to go above the lowest superior that both sides have in common: it decides, a higher one is not asked (dossier P6(5)).
+ * Who the other side is, the contact letter says.
+ */
+export function checkNotInCommon(dispatch: Dispatch, { by, at }: Command, world: World): void {
+  const otherSide = addresseeOf(dispatch);
+  if (otherSide === null || !superiorsOf(world, otherSide, at).includes(by.agency)) return;
+  throw notNow(`${by.agency} is a superior of ${otherSide} as well, and decides.`, 'OpenCoordination', 'DecideCoordination');
 }
