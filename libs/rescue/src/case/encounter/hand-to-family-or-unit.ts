@@ -31,6 +31,8 @@ export const handedToFamilyOrUnit: EventKind<Case, HandedToFamilyOrUnit> = {
     location: 'LEFT',
     custody: custodyEnded(state.custody, at),
     encounter: { ...state.encounter, handedToFamily: true },
+    // No mode of leaving: those of CT-LEAVE are for persons who were in a station.
+    leaving: { ...state.leaving, leftAt: at },
   }),
 };
 

@@ -61,7 +61,7 @@ describe('handing to family or unit', () => {
   it('ends custody: the person has left the agencies', () => {
     const told = found().when(family());
     expect(told.events).toMatchObject([{ type: 'HandedToFamilyOrUnit' }]);
-    expect(stateOf(told)).toMatchObject({ location: 'LEFT', custody: { holder: null } });
+    expect(stateOf(told)).toMatchObject({ location: 'LEFT', custody: { holder: null }, leaving: { mode: null, leftAt: now } });
   });
   it('without urging guardianship is refused', () => expect(found().refusal(family(false))).toBe('validation-failed'));
   it('is for the agency that has the person', () =>

@@ -3,6 +3,7 @@ import { Refusal } from '../../refusal';
 import type { CommandKind, EventKind } from '../../stream-kind';
 import type { AgencyId, Command, Event, LocalId } from '../../words';
 import type { Case } from '../case';
+import { findHandover } from '../handover/handovers';
 import { checkNotBefore } from './loop-letters';
 import { checkAddressee, outflowKinds } from './loop-sides';
 import { checkStep, getLoop } from './loop-steps';
@@ -61,8 +62,7 @@ const dayOf = (instant: string): string => startOfDay(dateInChina(instant));
 
 function checkSource(state: Case, loop: Loop, data: LedgerReturnee['data'], by: AgencyId): void {
   const { letterId, directHandoverId } = data;
-  const handover =
-    directHandoverId !== undefined && Object.hasOwn(state.handovers, directHandoverId) ? state.handovers[directHandoverId] : undefined;
+  const handover = directHandoverId === undefined ? undefined : findHandover(state, directHandoverId);
   const byLetter = letterId !== undefined && letterId === loop.letterId && loop.evidence.delivery !== undefined;
   const byHandover = handover?.phase === 'ACCEPTED' && handover.to === by;
   if (!byLetter && !byHandover)

@@ -5,7 +5,7 @@ import type { Case } from '../case';
 import { checkCustodyOrder, withCustody } from '../custody';
 import { eventsOfSignedLeg, type LegSigned } from '../dispatch/sign-leg';
 import { returnedFromHospital } from '../hospital/hospital';
-import { getOpenHandover } from './get-open-handover';
+import { checkOffered, findHandover, getHandoverTo, withHandover } from './handovers';
 import { compareStatements, sealedStatement, type Comparison, type Difference, type Statement } from './statement';
 
 /** The receiver signs for the person (交接签收). Custody passes at this moment and at no other (S002-A1 §4). */
@@ -32,13 +32,10 @@ export const handoverAccepted: EventKind<Case, HandoverAccepted> = {
   sealed: { statement: sealedStatement, differences: 'narrative', reservations: 'narrative', signedBy: 'contact of staff' },
   parties: { from: true, to: true },
   apply: (state, { handoverId }, { at }) => {
-    const handover = state.handovers[handoverId];
+    const handover = findHandover(state, handoverId);
     if (handover === undefined) return state;
-    return returnedFromHospital({
-      ...state,
-      custody: withCustody(state.custody, handover.to, at),
-      handovers: { ...state.handovers, [handoverId]: { ...handover, phase: 'ACCEPTED' } },
-    });
+    const signed = withHandover(state, handoverId, 'ACCEPTED');
+    return returnedFromHospital({ ...signed, custody: withCustody(state.custody, handover.to, at) });
   },
 };
 
@@ -47,12 +44,15 @@ export type AcceptHandover = Command<'AcceptHandover', Omit<HandoverAccepted['da
 export const acceptHandover: CommandKind<Case, AcceptHandover, HandoverAccepted | LegSigned> = {
   zh: '签收交接',
   by: [],
-  needs: ({ handoverId }, state) => (Object.hasOwn(state.handovers, handoverId) ? [state.handovers[handoverId]?.offer ?? ''] : []),
+  needs: ({ handoverId }, state) => {
+    const handover = findHandover(state, handoverId);
+    return handover === undefined ? [] : [handover.offer];
+  },
   decide: (command, state, { opened }) => {
     const { data, by, at } = command;
-    const handover = getOpenHandover(state, data.handoverId, by);
+    const handover = getHandoverTo(by, state, data.handoverId);
     if (handover.phase === 'ACCEPTED') return [];
-    if (handover.phase !== 'OFFERED') throw new Refusal('HND-CLOSED', `That handover was ${handover.phase.toLowerCase()}.`);
+    checkOffered(handover);
     if (state.custody.holder !== handover.from)
       throw new Refusal('HND-NOT-IN-CUSTODY', `${handover.from} offered a person whom it no longer has.`);
     checkCustodyOrder(state.custody, at);

@@ -1,8 +1,7 @@
-import { Refusal } from '../../refusal';
 import type { CommandKind, EventKind } from '../../stream-kind';
 import type { Command, Event, LocalId, Personal } from '../../words';
 import type { Case } from '../case';
-import { getOpenHandover } from './get-open-handover';
+import { checkOffered, getHandoverTo, withHandover } from './handovers';
 
 /** The receiver does not take the person over (拒绝交接); custody stays where it is. */
 export type HandoverRefused = Event<
@@ -20,12 +19,7 @@ export const handoverRefused: EventKind<Case, HandoverRefused> = {
   zh: '拒绝交接',
   basis: '[P] dossier 4.6',
   sealed: { reason: 'narrative' },
-  apply: (state, { handoverId }) => {
-    const handover = state.handovers[handoverId];
-    return handover === undefined
-      ? state
-      : { ...state, handovers: { ...state.handovers, [handoverId]: { ...handover, phase: 'REFUSED' } } };
-  },
+  apply: (state, { handoverId }) => withHandover(state, handoverId, 'REFUSED'),
 };
 
 export type RefuseHandover = Command<'RefuseHandover', HandoverRefused['data']>;
@@ -33,9 +27,9 @@ export const refuseHandover: CommandKind<Case, RefuseHandover, HandoverRefused> 
   zh: '拒绝交接',
   by: [],
   decide: ({ data, by }, state) => {
-    const handover = getOpenHandover(state, data.handoverId, by);
+    const handover = getHandoverTo(by, state, data.handoverId);
     if (handover.phase === 'REFUSED') return [];
-    if (handover.phase !== 'OFFERED') throw new Refusal('HND-CLOSED', `That handover was ${handover.phase.toLowerCase()}.`);
+    checkOffered(handover);
     return [{ type: 'HandoverRefused', data }];
   },
 };

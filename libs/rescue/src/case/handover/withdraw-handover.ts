@@ -2,6 +2,7 @@ import { Refusal } from '../../refusal';
 import type { CommandKind, EventKind } from '../../stream-kind';
 import type { Command, Event, LocalId, Personal } from '../../words';
 import type { Case } from '../case';
+import { checkOffered, getHandover, withHandover } from './handovers';
 
 /** The giver takes its offer back before anybody signed (撤回交接). */
 export type HandoverWithdrawn = Event<
@@ -19,12 +20,7 @@ export const handoverWithdrawn: EventKind<Case, HandoverWithdrawn> = {
   zh: '撤回交接',
   basis: '[P] dossier 4.6',
   sealed: { reason: 'narrative' },
-  apply: (state, { handoverId }) => {
-    const handover = state.handovers[handoverId];
-    return handover === undefined
-      ? state
-      : { ...state, handovers: { ...state.handovers, [handoverId]: { ...handover, phase: 'WITHDRAWN' } } };
-  },
+  apply: (state, { handoverId }) => withHandover(state, handoverId, 'WITHDRAWN'),
 };
 
 export type WithdrawHandover = Command<'WithdrawHandover', HandoverWithdrawn['data']>;
@@ -32,12 +28,10 @@ export const withdrawHandover: CommandKind<Case, WithdrawHandover, HandoverWithd
   zh: '撤回交接',
   by: [],
   decide: ({ data, by }, state) => {
-    const handover = Object.hasOwn(state.handovers, data.handoverId) ? state.handovers[data.handoverId] : undefined;
-    if (handover === undefined)
-      throw new Refusal('unknown-reference', `There is no handover ${data.handoverId} in this case.`, { pointer: '/handoverId' });
+    const handover = getHandover(state, data.handoverId);
     if (handover.from !== by.agency) throw new Refusal('HND-WRONG-PARTY', 'Only the giver takes its offer back.');
     if (handover.phase === 'WITHDRAWN') return [];
-    if (handover.phase !== 'OFFERED') throw new Refusal('HND-CLOSED', `That handover was ${handover.phase.toLowerCase()}.`);
+    checkOffered(handover);
     return [{ type: 'HandoverWithdrawn', data }];
   },
 };

@@ -3,6 +3,7 @@ import type { CommandKind, EventKind } from '../../stream-kind';
 import type { AgencyId, Command, Event, LocalId } from '../../words';
 import type { Case } from '../case';
 import type { LoopCancelled } from '../feedback/cancel-loop';
+import { getHandover } from '../handover/handovers';
 import { notNow } from '../only-owner';
 import { checkLeaving, hasLeft, left, loopsBrokenOff } from './left';
 
@@ -22,8 +23,7 @@ export const handToHouseholdTownship: CommandKind<Case, HandToHouseholdTownship,
   decide: (command, state) => {
     const { handoverId } = command.data;
     const pointer = '/handoverId';
-    const handover = Object.hasOwn(state.handovers, handoverId) ? state.handovers[handoverId] : undefined;
-    if (handover === undefined) throw new Refusal('unknown-reference', `There is no handover ${handoverId} in this case.`, { pointer });
+    const handover = getHandover(state, handoverId);
     if (hasLeft(state, 'LOCAL_TOWNSHIP')) return [];
     checkLeaving(state, 'HandToHouseholdTownship', command);
     const township = state.identity.localTownship;
