@@ -13,7 +13,6 @@ import {
 } from '@guitu/rescue';
 import { eventId } from './command-id';
 import { sealBatch } from './sealing';
-import { leafOf } from './envelope';
 import type { Recorded } from './recorded';
 import { RememberedStreams } from './remembered-streams';
 import { emptyHistory, readHistory, type StreamHistory } from './situation-of';
@@ -152,10 +151,10 @@ export class CommandDesk {
     const stream = streamOf(request);
     const causation = request.causation === undefined ? {} : { causation: request.causation };
     const batch = { kind, stream, version, prev: history.leaf, command, commandId, digest, world, events, ...causation };
-    const records = await sealBatch(this.desk.keyring, batch);
+    const { records, leaf } = await sealBatch(this.desk.keyring, batch);
     const appended = await this.desk.log.append(stream, version, records);
     if (appended.replayed) return 'lies there already';
-    this.remember(request, history, { situation, envelope: records.at(-1)?.envelope });
+    this.remember(request, history, { situation, leaf });
     return { stream, version: appended.version, position: appended.position, recordedAt: appended.recordedAt, events, replayed: false };
   }
 
@@ -163,12 +162,11 @@ export class CommandDesk {
   private remember(
     request: CommandRequest,
     { known, events }: KnownHistory,
-    { situation, envelope }: Readonly<{ situation: Situation; envelope: Uint8Array | undefined }>,
+    now: Readonly<{ situation: Situation; leaf: string | null }>,
   ): void {
-    if (envelope === undefined) return;
     // One growing set for all standings of a stream: a command that was appended once stays in the stream.
     const commands = (known ?? new Set(events.map((event) => event.envelope.command.id))).add(request.commandId);
-    this.remembered.set(streamOf(request), { situation, leaf: leafOf(envelope), commands });
+    this.remembered.set(streamOf(request), { ...now, commands });
   }
 
   private async open({ kind, command }: CommandRequest, history: StreamHistory): Promise<ReadonlyMap<string, object | 'erased'>> {

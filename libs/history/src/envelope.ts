@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Instant, Role } from '@guitu/rescue';
 import { canonicalText } from './canonical-text';
 
@@ -63,5 +63,5 @@ export function parseEnvelope(id: string, bytes: Uint8Array): Envelope {
 }
 
 /** The leaf hash of an envelope (RFC 6962): SHA-256 over 0x00 and the stored bytes, base64url. */
-export const leafOf = (bytes: Uint8Array): string => createHash('sha256').update(leafPrefix).update(bytes).digest('base64url');
+export const leafOf = (bytes: Uint8Array): string => hash('sha256', Buffer.concat([leafPrefix, bytes]), 'base64url');
 const leafPrefix = Uint8Array.of(0);

@@ -10,7 +10,7 @@ export {
 export { recordedOf, schemaVersionOf, UnknownEventVersion, type Recorded } from './recorded';
 export { canonicalText } from './canonical-text';
 export { commandId, derivedId, eventId, openedCaseId } from './command-id';
-export { sealBatch, type Batch } from './sealing';
+export { sealBatch, type Batch, type SealedBatch } from './sealing';
 export { BrokenStream, emptyHistory, readHistory, type StreamHistory } from './situation-of';
 export {
   CommandDesk,

@@ -22,8 +22,15 @@ export type Batch = Readonly<{
 
 const noMarks: Marks = {};
 
+/** The records of a batch, ready for the log. */
+export type SealedBatch = Readonly<{
+  records: readonly NewRecord[];
+  /** Leaf of the last of them. */
+  leaf: string | null;
+}>;
+
 /** Seals the personal values of the events and writes the envelopes, each chained to the one before it. */
-export async function sealBatch(keyring: Keyring, batch: Batch): Promise<readonly NewRecord[]> {
+export async function sealBatch(keyring: Keyring, batch: Batch): Promise<SealedBatch> {
   const { kind, stream, events, command } = batch;
   const plain = events.map(({ type, data, meta }) => ({
     stream,
@@ -37,12 +44,13 @@ export async function sealBatch(keyring: Keyring, batch: Batch): Promise<readonl
       ? []
       : events.map(({ meta }) => ({ stream, event: meta.id, data: reason, marks: { backfillReason: 'narrative' } as const }));
   const sealed = await sealAll(keyring, [...plain, ...reasons]);
-  let prev = batch.prev;
-  return events.map((event, index) => {
-    const record = recordOf(batch, { event, index, prev, sealed: sealed[index], backfill: sealed[events.length + index] });
-    prev = leafOf(record.envelope);
+  let leaf = batch.prev;
+  const records = events.map((event, index) => {
+    const record = recordOf(batch, { event, index, prev: leaf, sealed: sealed[index], backfill: sealed[events.length + index] });
+    leaf = leafOf(record.envelope);
     return record;
   });
+  return { records, leaf };
 }
 
 type One = Readonly<{

@@ -48,7 +48,9 @@ const openKeyring = (): Promise<Keyring> =>
 /** The event as Guitu of that age stored it. */
 async function storedIn(version: 1 | 2 | 3, data: object, keyring: Keyring): Promise<StoredRecord> {
   const by = { agency: 'taicang-station', user: 'u1', client: 'c1', role: 'staff' } as const;
-  const [record] = await sealBatch(keyring, {
+  const {
+    records: [record],
+  } = await sealBatch(keyring, {
     kind: age(version),
     stream: 'loan-1',
     version: 0,

@@ -1,4 +1,4 @@
-import { compareInstants, toMilliseconds } from '@guitu/standards';
+import { toMilliseconds } from '@guitu/standards';
 import { dutyCommands } from './duties/duty-commands';
 import { dutiesAfter } from './duties/duties-after';
 import { evolve, type RecordedEvent, type Situation } from './situation';
@@ -13,7 +13,7 @@ export const CLOCK_SKEW_MS = 5 * 60_000;
 /** From how late on a record must say why it comes late (dossier 4.1). */
 export const BACKFILL_AFTER_MS = 24 * 60 * 60_000;
 /** Nobody recorded anything here before this moment. */
-const EARLIEST = '1949-10-01T00:00:00+08:00';
+const EARLIEST_MS = toMilliseconds('1949-10-01T00:00:00+08:00');
 
 /** What a decision needs besides the command and the situation. */
 export type Circumstances = Readonly<{
@@ -81,9 +81,9 @@ function withDuties(
 }
 
 function checkTime(command: Command, world: World): void {
-  const lead = toMilliseconds(command.at) - toMilliseconds(world.now);
-  if (compareInstants(command.at, EARLIEST) < 0)
-    throw new Refusal('implausible-time', 'It cannot have happened before 1949.', { pointer: '/occurredAt' });
+  const at = toMilliseconds(command.at);
+  const lead = command.at === world.now ? 0 : at - toMilliseconds(world.now);
+  if (at < EARLIEST_MS) throw new Refusal('implausible-time', 'It cannot have happened before 1949.', { pointer: '/occurredAt' });
   if (lead > CLOCK_SKEW_MS) throw new Refusal('TIM-FUTURE', 'It is said to have happened in the future.', { pointer: '/occurredAt' });
   if (-lead > BACKFILL_AFTER_MS && (command.backfillReason ?? '').trim() === '')
     throw new Refusal('TIM-BACKFILL-NO-REASON', 'A record that comes more than 24 hours late says why.', { pointer: '/backfillReason' });

@@ -52,7 +52,9 @@ export function evolve<S>(kind: AnyStreamKind, before: Situation<S>, event: Reco
 const notAgencies: ReadonlySet<string> = new Set(['PERSON', 'RECORD', 'PUBLIC', 'guitu']);
 
 function withParties(parties: ReadonlySet<AgencyId>, event: RecordedEvent, marks: PartyTree | undefined): ReadonlySet<AgencyId> {
-  const named = [event.meta.by, ...(marks === undefined ? [] : agenciesNamed(event.data, marks))];
+  const { by } = event.meta;
+  if (marks === undefined && parties.has(by)) return parties;
+  const named = [by, ...(marks === undefined ? [] : agenciesNamed(event.data, marks))];
   const fresh = named.filter((agency) => !parties.has(agency) && !notAgencies.has(agency));
   return fresh.length === 0 ? parties : new Set([...parties, ...fresh]);
 }
