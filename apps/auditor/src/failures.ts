@@ -32,6 +32,7 @@ const known: Readonly<Record<string, ExitCode>> = {
   SealBroken: exitCodes.broken,
   CannotStart: exitCodes.unavailable,
   LogUnavailable: exitCodes.unavailable,
+  Unanswered: exitCodes.unavailable,
 };
 
 const unreachable: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'EPIPE']);

@@ -35,6 +35,10 @@ void runGuitu(process.argv.slice(2), {
     const { dataFolder: path } = settingsFor(options);
     return { path, mode: modeOf(path) };
   },
+  serviceUrl: (options) => {
+    const { host, port } = settingsFor(options);
+    return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  },
 }).then((code) => {
   process.exitCode = code;
 });

@@ -14,6 +14,7 @@ type Around = Readonly<{
   mode?: 'live' | 'sandbox' | undefined;
   change?: (record: StoredRecord) => StoredRecord;
   unreachable?: boolean;
+  serviceUrl?: string;
 }>;
 type Ended = Readonly<{ code: number; out: string; err: string; opened: number; closed: number }>;
 
@@ -31,6 +32,7 @@ async function guitu(line: string | readonly string[], around: Around = {}): Pro
   const code = await runGuitu(typeof line === 'string' ? line.split(' ').filter(Boolean) : line, {
     terminal: { print: (text) => out.push(text), complain: (text) => err.push(text) },
     dataFolder: () => ({ path: folder, mode: 'mode' in around ? around.mode : 'sandbox' }),
+    serviceUrl: () => around.serviceUrl ?? 'http://127.0.0.1:1',
     open: async () => {
       counts.opened += 1;
       if (around.unreachable === true) throw Object.assign(new Error('connect to hidden-word failed'), { code: 'ECONNREFUSED' });
@@ -174,10 +176,11 @@ describe('guitu sandbox', () => {
       request.on('end', () => {
         const body = chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as { now?: string });
         calls.push(`${request.method} ${request.url}`);
-        const known = request.url?.includes('taicang-station') === true;
+        const registering = request.method === 'POST' && request.url?.includes('agencies') === true;
+        const known = registering && request.url?.includes('taicang-station') === true;
         const backwards = body.now !== undefined && body.now < now;
         if (body.now !== undefined && !backwards) now = body.now;
-        response.statusCode = known ? 409 : backwards ? 422 : request.url?.includes('agencies') === true ? 201 : 200;
+        response.statusCode = known ? 409 : backwards ? 422 : registering ? 201 : 200;
         response.end(JSON.stringify(known ? { code: 'ACT-ALREADY-OPEN' } : backwards ? { detail: 'only forwards' } : { now }));
       });
     });
@@ -221,7 +224,13 @@ describe('guitu sandbox', () => {
     expect(back.err).toContain('only forwards');
   });
 
-  it('says with exit code 5 that no sandbox answers there', async () => {
-    expect((await guitu('sandbox clock --url http://127.0.0.1:1')).code).toBe(exitCodes.unavailable);
+  it('speaks to the service of the settings when no address is named', async () => {
+    expect((await guitu('sandbox clock', { serviceUrl: url })).out).toContain('沙盒时钟');
+  });
+
+  it('says with exit code 5 that no sandbox answers there, and where it looked', async () => {
+    const { code, err } = await guitu('sandbox clock --url http://127.0.0.1:1', { serviceUrl: url });
+    expect(code).toBe(exitCodes.unavailable);
+    expect(err).toContain('http://127.0.0.1:1 does not answer');
   });
 });

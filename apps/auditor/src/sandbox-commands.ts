@@ -7,20 +7,20 @@ import { BadUse, Refused } from './failures';
 import { show, withCommonOptions, type CommonOptions, type Session } from './session';
 import { momentInWords } from './words';
 
-const defaultUrl = 'http://127.0.0.1:3000';
+const exampleUrl = 'http://127.0.0.1:3000';
 const roles = ['staff', 'registrar', 'auditor'] as const;
 const operator = { agency: 'sandbox', role: 'registrar' } as const;
 
-type AgenciesOptions = CommonOptions & Readonly<{ url: string; file?: string }>;
+type AgenciesOptions = CommonOptions & Readonly<{ url?: string; file?: string }>;
 type TokenOptions = CommonOptions & Readonly<{ agency: string; role: (typeof roles)[number]; user?: string }>;
-type ClockOptions = CommonOptions & Readonly<{ url: string; to?: string }>;
+type ClockOptions = CommonOptions & Readonly<{ url?: string; to?: string }>;
 
 /** What makes and moves a sandbox. A live data folder refuses all of it. */
 export function addSandbox(program: Command, session: Session): void {
   const sandbox = program.command('sandbox').summary('沙盒 invented agencies, tokens and the clock of a sandbox; refused on live data');
   withCommonOptions(sandbox.command('agencies'))
     .description('登记故事中的机构 registers the invented agencies over HTTP; those that exist stay as they are')
-    .option('--url <url>', '沙盒地址 where the sandbox answers', defaultUrl)
+    .option('--url <url>', '沙盒地址 where the sandbox answers (GUITU_HOST and GUITU_PORT)')
     .option('--file <file>', '机构清单 another list than samples/stories/agencies.yaml')
     .action((options: AgenciesOptions) => agencies(session, options));
   withCommonOptions(sandbox.command('token'))
@@ -31,7 +31,7 @@ export function addSandbox(program: Command, session: Session): void {
     .action((options: TokenOptions) => token(session, options));
   withCommonOptions(sandbox.command('clock'))
     .description('查看或拨动沙盒时钟 tells the hand-moved clock, or moves it forwards')
-    .option('--url <url>', '沙盒地址 where the sandbox answers', defaultUrl)
+    .option('--url <url>', '沙盒地址 where the sandbox answers (GUITU_HOST and GUITU_PORT)')
     .option('--to <time>', '拨到 move it to this time with offset')
     .action((options: ClockOptions) => clock(session, options));
 }
@@ -39,7 +39,7 @@ export function addSandbox(program: Command, session: Session): void {
 async function agencies(session: Session, options: AgenciesOptions): Promise<void> {
   const issuer = await issuerOf(session, options);
   const rows = parseAgencies(readList(options.file ?? shippedList()));
-  const registered = await registerAgencies(new SandboxClient(baseOf(options.url), issuer), rows);
+  const registered = await registerAgencies(clientFor(session, options, issuer), rows);
   show(
     session,
     options,
@@ -58,7 +58,7 @@ async function token(session: Session, options: TokenOptions): Promise<void> {
 async function clock(session: Session, options: ClockOptions): Promise<void> {
   if (options.to !== undefined && !isInstant(options.to))
     throw new BadUse(`--to 要求带时区的时间 wants a time with offset, not ${options.to}.`);
-  const client = new SandboxClient(baseOf(options.url), await issuerOf(session, options));
+  const client = clientFor(session, options, await issuerOf(session, options));
   if (options.to !== undefined) accepted(await client.post(operator, '/v1/sandbox/clock', { body: { now: options.to } }));
   const { now } = accepted(await client.get(operator, '/v1/sandbox/clock')) as Readonly<{ now: string }>;
   show(session, options, { now }, (told) => `沙盒时钟 ${momentInWords(told.now)}（${told.now}）`);
@@ -72,6 +72,10 @@ function issuerOf(session: Session, options: CommonOptions): Promise<SandboxIssu
   return openSandboxIssuer(folder);
 }
 
+/** Speaks to the sandbox of `--url`, else to the one of the settings. */
+const clientFor = (session: Session, options: CommonOptions & Readonly<{ url?: string }>, issuer: SandboxIssuer): SandboxClient =>
+  new SandboxClient(baseOf(options.url ?? session.serviceUrl(options)), issuer);
+
 function accepted({ status, body }: Answer): Readonly<Record<string, unknown>> {
   if (status < 300) return body;
   throw new Refused(`沙盒拒绝 the sandbox refused: ${status} ${String(body['detail'] ?? body['title'] ?? body['code'] ?? '')}`);
@@ -79,7 +83,7 @@ function accepted({ status, body }: Answer): Readonly<Record<string, unknown>> {
 
 function baseOf(url: string): string {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new BadUse(`--url 要求网址 wants an address like ${defaultUrl}.`);
+    throw new BadUse(`--url 要求网址 wants an address like ${exampleUrl}.`);
   return url.replace(/\/+$/, '');
 }
 

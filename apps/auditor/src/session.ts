@@ -23,6 +23,8 @@ export type Surroundings = Readonly<{
   open: (options: CommonOptions) => Promise<Opened>;
   /** The data folder that is meant, and the mode of its service; undefined where no service has worked yet. */
   dataFolder: (options: CommonOptions) => Readonly<{ path: string; mode: 'live' | 'sandbox' | undefined }>;
+  /** Where the service of these settings answers. */
+  serviceUrl: (options: CommonOptions) => string;
 }>;
 
 /** One run of `guitu`: the surroundings, and the exit code that the command decides on. */

@@ -39,7 +39,7 @@ export class SandboxClient {
         return await this.sendOnce(as, request);
       } catch (error) {
         if (this.options.whenBroken === undefined || sent >= MAX_SENDS)
-          throw new Error(`${this.url} does not answer: ${reasonOf(error)}`, { cause: error });
+          throw new Unanswered(`${this.url} does not answer: ${reasonOf(error)}`, { cause: error });
         await this.options.whenBroken();
       }
     }
@@ -68,6 +68,11 @@ export class SandboxClient {
     this.tokens.set(name, known);
     return known;
   }
+}
+
+/** Nobody answers at the address that the message names. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
 }
 
 function reasonOf(error: unknown): string {
