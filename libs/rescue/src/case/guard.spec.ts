@@ -41,6 +41,7 @@ const planned = (mode: Dispatch['mode'], phase: Dispatch['phase'] = 'APPROVED'):
       expectedArrival: '2020-10-30T20:00:00+08:00',
       letters: [],
       refusals: [],
+      rejectedFor: null,
       receptionEvent: null,
       departedAt: null,
       arrivedAt: null,

@@ -35,6 +35,9 @@ export type Leg = Readonly<{
 /** A contact letter (接收联系函) and to whom it went. */
 export type ContactLetter = Readonly<{ letterId: LocalId; to: AgencyId; at: Instant }>;
 
+/** Why a person is not taken on arrival. A mismatch goes back to the identity, the others go up the ladder like a refusal. */
+export type ArrivalRejection = 'IDENTITY_MISMATCH' | 'NO_CAPACITY' | 'FAMILY_REFUSES' | 'OTHER';
+
 /** A refusal by the outflow side, known by its letter number. */
 export type ReceptionRefusedOnce = Readonly<{ reason: ReceptionRefusal; letterNumber: string; at: Instant }>;
 
@@ -55,6 +58,8 @@ export type Dispatch = Readonly<{
   letters: readonly ContactLetter[];
   /** Refusals by the outflow side so far, with reasons. */
   refusals: readonly ReceptionRefusedOnce[];
+  /** Why the receiver did not take the person who stood at the door, if so. */
+  rejectedFor: ArrivalRejection | null;
   /** The event that accepted reception or decided that it must be. */
   receptionEvent: string | null;
   departedAt: Instant | null;
@@ -72,6 +77,10 @@ export const isUnderWay = ({ phase }: Dispatch): boolean => phase === 'DEPARTED'
 
 /** The return home that is being prepared or is under way. */
 export const openDispatch = (dispatches: Dispatches): Dispatch | undefined => Object.values(dispatches).find((one) => !isOver(one));
+
+/** A journey that ended at a closed door, for a reason that a superior can overcome. */
+export const isTurnedAway = ({ phase, rejectedFor }: Dispatch): boolean =>
+  phase === 'REJECTED_ON_ARRIVAL' && rejectedFor !== 'IDENTITY_MISMATCH';
 
 export const findDispatch = ({ dispatches }: Case, dispatchId: LocalId): Dispatch | undefined =>
   Object.hasOwn(dispatches, dispatchId) ? dispatches[dispatchId] : undefined;

@@ -9,7 +9,7 @@ import { notNow, onlyOwner } from '../only-owner';
 import { checkCarriers, crossesProvince } from './carriers';
 import { checkRoute } from './check-route';
 import { getConfirmedIdentity } from './departure-guards';
-import { openDispatch, type Dispatch } from './dispatches';
+import { isTurnedAway, openDispatch, type Dispatch } from './dispatches';
 
 export type Transport = 'TRAIN' | 'COACH' | 'CAR' | 'SHIP' | 'PLANE' | 'AMBULANCE';
 
@@ -69,7 +69,7 @@ export const dispatchPlanned: EventKind<Case, DispatchPlanned> = {
       }),
       expectedArrival,
     };
-    return { ...state, dispatches: { ...state.dispatches, [dispatchId]: planned } };
+    return { ...state, dispatches: { ...state.dispatches, [dispatchId]: { ...planned, ...receptionDecided(state, planned) } } };
   },
 };
 
@@ -78,10 +78,18 @@ const fresh = {
   escorted: false,
   letters: [],
   refusals: [],
+  rejectedFor: null,
   receptionEvent: null,
   departedAt: null,
   arrivedAt: null,
 } as const;
+
+/** After a rejection at the door a superior has decided that the place must receive: the new way there needs no other reply. */
+function receptionDecided({ dispatches }: Case, { destination, receiver }: Dispatch): Partial<Dispatch> {
+  const before = Object.values(dispatches).findLast((one) => isTurnedAway(one) && one.destination === destination);
+  if (before === undefined || before.receptionEvent === null) return {};
+  return { phase: 'DECIDED_RECEIVE', receptionEvent: before.receptionEvent, receiver: receiver ?? before.receiver };
+}
 
 type Computed = 'crossProvince' | 'needsEscort' | 'identityVersion';
 export type PlanDispatch = Command<'PlanDispatch', Omit<DispatchPlanned['data'], Computed>>;

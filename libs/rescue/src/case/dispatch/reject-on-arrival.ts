@@ -7,10 +7,8 @@ import { cancelledLoops, type LoopCancelled } from '../feedback/cancel-loop';
 import { openHandover } from '../handover/handovers';
 import type { HandoverRefused } from '../handover/refuse-handover';
 import { notNow } from '../only-owner';
-import { legsDeparted, withDispatch } from './dispatches';
+import { legsDeparted, withDispatch, type ArrivalRejection } from './dispatches';
 import { checkStep, getDispatch } from './steps';
-
-export type ArrivalRejection = 'IDENTITY_MISMATCH' | 'NO_CAPACITY' | 'FAMILY_REFUSES' | 'OTHER';
 
 /**
  * The receiver does not take the person who arrived (到达拒收), e.g. because it is somebody else. The carrier keeps custody until whoever
@@ -34,8 +32,9 @@ export const dispatchRejectedOnArrival: EventKind<Case, DispatchRejectedOnArriva
   basis: '[P] dossier P5(9)',
   sealed: { note: 'narrative' },
   parties: { temporaryCareBy: true },
-  apply: (state, { dispatchId }) => ({
-    ...withDispatch(state, dispatchId, () => ({ phase: 'REJECTED_ON_ARRIVAL' })),
+  apply: (state, { dispatchId, reason }) => ({
+    // An acceptance has not held, nor has a decision: the next plan needs its own.
+    ...withDispatch(state, dispatchId, () => ({ phase: 'REJECTED_ON_ARRIVAL', rejectedFor: reason, receptionEvent: null })),
     location: 'IN_STATION',
   }),
 };

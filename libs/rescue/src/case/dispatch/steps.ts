@@ -26,7 +26,7 @@ export const dispatchSteps = {
   INTERRUPTED: ['ResumeDispatch', 'AbortDispatch'],
   HANDED_OVER: [],
   ABORTED: ['PlanDispatch'],
-  REJECTED_ON_ARRIVAL: ['PlanDispatch'],
+  REJECTED_ON_ARRIVAL: ['PlanDispatch', 'EscalateRefusal', 'OpenCoordination', 'DecideCoordination'],
   CANCELLED: ['PlanDispatch'],
   LEFT_AS_PLANNED: [],
 } as const satisfies { readonly [P in DispatchPhase]: readonly string[] };

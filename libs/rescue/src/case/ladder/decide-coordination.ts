@@ -3,7 +3,7 @@ import type { CommandKind, EventKind } from '../../stream-kind';
 import type { AgencyId, Command, DivisionCode, Event, LetterNumber, LocalId, Personal } from '../../words';
 import { getAgency } from '../../world/directory';
 import type { Case } from '../case';
-import { addresseeOf, withDispatch } from '../dispatch/dispatches';
+import { addresseeOf, isTurnedAway, withDispatch } from '../dispatch/dispatches';
 import { checkDivisionKnown } from '../encounter/place';
 import { checkNotBefore, strictLetterNumber } from '../feedback/loop-letters';
 import { checkOpen, getEscalation, onlyNewestRung, withEscalation, type CoordinationDecision } from './ladder';
@@ -36,6 +36,7 @@ export const coordinationDecided: EventKind<Case, CoordinationDecided> = {
   apply: (state, { escalationId, dispatchId, decision }, { id }) => {
     const decided = withEscalation(state, escalationId, () => ({ phase: 'DECIDED', decision }));
     return withDispatch(decided, dispatchId, (dispatch) => {
+      if (isTurnedAway(dispatch)) return decision === 'MUST_RECEIVE' ? { receptionEvent: id } : {};
       // The outflow side may have agreed in the meantime, or the plan was given up.
       if (dispatch.phase !== 'ESCALATED') return {};
       if (decision !== 'MUST_RECEIVE') return { phase: 'DECIDED_OTHER' };

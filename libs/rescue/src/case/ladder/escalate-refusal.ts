@@ -3,7 +3,7 @@ import type { Aid, CommandKind, EventKind } from '../../stream-kind';
 import type { AgencyId, Command, Event, LetterNumber, LocalId, Personal } from '../../words';
 import { getAgencyOfKind } from '../../world/directory';
 import type { Case } from '../case';
-import { findDispatch, withDispatch } from '../dispatch/dispatches';
+import { isTurnedAway, withDispatch, type Dispatch } from '../dispatch/dispatches';
 import { getDispatch } from '../dispatch/steps';
 import { checkNotBefore, strictLetterNumber } from '../feedback/loop-letters';
 import { onlyOwner } from '../only-owner';
@@ -49,8 +49,8 @@ export const refusalEscalated: EventKind<Case, RefusalEscalated> = {
   apply: (state, { escalationId, dispatchId, toAgency }, { at }) => {
     const known = findEscalation(state, escalationId) ?? { ...begun, escalationId, dispatchId };
     const ladder = { ...state.ladder, [escalationId]: { ...known, since: at, rungs: [...known.rungs, toAgency] } };
-    // A second way up may begin on a dispatch that the first has left; the journey waits in either case.
-    return withDispatch({ ...state, ladder }, dispatchId, () => ({ phase: 'ESCALATED' }));
+    // A second way up may begin on a dispatch that the first has left; the journey waits in either case. One that ended at the door is over.
+    return withDispatch({ ...state, ladder }, dispatchId, (dispatch) => (isTurnedAway(dispatch) ? {} : { phase: 'ESCALATED' }));
   },
 };
 const begun = { phase: 'OPEN', rungs: [], since: '', coordinating: [], decision: null } as const;
@@ -96,10 +96,12 @@ function checkFirst({ data, by, at }: EscalateRefusal, state: Case, { duties }: 
   if (last !== undefined) checkNotBefore(at, last);
 }
 
+const waits = (dispatch: Dispatch): boolean => dispatch.phase === 'ESCALATED' || isTurnedAway(dispatch);
+
 function checkLater({ data, by, at }: EscalateRefusal, state: Case, escalation: Escalation): void {
   onlyNewestRung(escalation, by.agency);
   checkOpen(escalation, 'EscalateRefusal');
-  if (findDispatch(state, data.dispatchId)?.phase !== 'ESCALATED')
+  if (!waits(getDispatch(state, data.dispatchId)))
     throw new Refusal('illegal-transition', 'The return home no longer waits for this decision.', { allowed: ['CloseEscalation'] });
   checkNotBefore(at, escalation.since);
 }

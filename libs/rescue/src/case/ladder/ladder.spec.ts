@@ -158,6 +158,63 @@ describe('the ladder ends at the lowest superior of both sides (P6(5))', () => {
   });
 });
 
+describe('a rejection at the door', () => {
+  const rejected = (reason: 'NO_CAPACITY' | 'IDENTITY_MISMATCH') =>
+    asks('fengyang-station', '10-16T16:00', 'RejectOnArrival', {
+      dispatchId: 'd1',
+      reason,
+      temporaryCareBy: 'chongchuan-station',
+      note: '说明',
+    });
+  const turnedAway = (): Story => departed().and(rejected('NO_CAPACITY'));
+  const upAgain = { ...up, now: on('10-19T09:00') };
+  const ordered = (): Story => after(turnedAway(), upAgain, { ...decide, now: on('10-20T10:00') });
+  const anew = but(
+    { ...sc1.plan, now: on('10-20T11:00') },
+    {
+      dispatchId: 'd2',
+      legs: sc1.plan.data.legs.map((leg) => ({ ...leg, date: '2020-10-21' })),
+      expectedArrival: on('10-21T16:00'),
+    },
+  );
+
+  it('goes up like a refusal, within one working day', () => {
+    expect(returnDuties(departed().when(rejected('NO_CAPACITY')))).toContain(
+      'opened D-R5-1 taicang-station→taicang-civil-affairs until 2020-10-20T00:00:00+08:00',
+    );
+    expect(returnDuties(turnedAway().when(upAgain))).toContain('discharged D-R5-1');
+    expect(
+      turnedAway()
+        .and(upAgain)
+        .when({ ...further, now: on('10-20T09:00') }).events,
+    ).toHaveLength(1);
+  });
+  it('the order to receive carries the next plan to that place, and no other', () => {
+    expect(dispatchOf(ordered())).toMatchObject({ phase: 'REJECTED_ON_ARRIVAL' });
+    expect(dispatchOf(ordered().and(anew), 'd2')).toMatchObject({ phase: 'DECIDED_RECEIVE', receiver: 'fengyang-station' });
+    const approve = { ...sc1.approve, now: on('10-20T12:00'), data: { dispatchId: 'd2' } };
+    expect(typesOf(ordered().and(anew).when(approve))).toEqual(['DispatchApproved']);
+    const elsewhere = but(anew, { destination: '411421', legs: anew.data.legs.map((leg) => ({ ...leg, toDivision: '411421' })) });
+    expect(dispatchOf(ordered().and(elsewhere), 'd2').phase).toBe('DRAFT');
+  });
+  it('another decision carries nothing', () => {
+    const kept = after(turnedAway(), upAgain, but({ ...decide, now: on('10-20T10:00') }, { decision: 'INFLOW_KEEPS' }));
+    expect(dispatchOf(kept.and(anew), 'd2').phase).toBe('DRAFT');
+  });
+  it('an agreement to a new plan ends the duty to report', () => {
+    const letter = { ...sc1.letter, now: on('10-19T10:00'), data: { ...sc1.letter.data, dispatchId: 'd2', letterId: 'contact-2' } };
+    const asked = after(turnedAway(), { ...anew, now: on('10-19T09:00') }, letter);
+    expect(returnDuties(asked.when({ ...sc1.accept, now: on('10-19T15:00'), data: { dispatchId: 'd2' } }))).toEqual([
+      'discharged D-R3-2',
+      'lapsed D-R5-1',
+    ]);
+  });
+  it('for a mismatch goes back to the identity', () => {
+    expect(returnDuties(departed().when(rejected('IDENTITY_MISMATCH')))).toEqual([]);
+    expect(departed().and(rejected('IDENTITY_MISMATCH')).refusal(upAgain)).toBe('ESC-REASON-NOT-ESCALABLE');
+  });
+});
+
 describe('a department takes it up', () => {
   it('and talks to its counterpart', () => {
     const outcome = escalated().when(take);

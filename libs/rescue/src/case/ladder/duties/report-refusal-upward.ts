@@ -24,6 +24,9 @@ export const reportRefusalUpward: DutyRule<Case, CaseEvent | DutyBreached> = {
       const dispatch = findDispatch(state, data.dispatchId);
       return dispatch !== undefined && isEscalable(dispatch) ? owed(state, data.dispatchId, { at: meta.at, world, duties }) : undefined;
     },
+    // Turned away at the door after an agreement: a refusal all the same (dossier 4.8).
+    DispatchRejectedOnArrival: ({ data, meta }, state, world, duties) =>
+      data.reason === 'IDENTITY_MISMATCH' ? undefined : owed(state, data.dispatchId, { at: meta.at, world, duties }),
     DutyBreached: ({ data }, state, world, duties) => {
       const dispatchId = data.key === 'D-R3' ? (duties.open[data.dutyId]?.about ?? '') : '';
       const waiting = findDispatch(state, dispatchId)?.phase === 'CONTACTED' && silentTwice(duties, dispatchId);
@@ -33,7 +36,8 @@ export const reportRefusalUpward: DutyRule<Case, CaseEvent | DutyBreached> = {
   dischargedBy: { RefusalEscalated: aboutDispatch },
   lapsesOn: {
     ...leavingEndsIt,
-    ReceptionAccepted: aboutDispatch,
+    // Also for a new plan: whoever receives now need not be ordered to.
+    ReceptionAccepted: true,
     // The newest reason counts: doubts about the identity or the place are not for a superior.
     ReceptionRefused: ({ data }, duty, state) => {
       const dispatch = findDispatch(state, data.dispatchId);
