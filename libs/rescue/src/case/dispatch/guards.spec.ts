@@ -208,10 +208,4 @@ describe('what ends the promises of a return', () => {
       owedIn(inHospital.and(admission).and(asks('taicang-hospital', '10-20T09:00', 'CertifyFitnessToTravel', { fit: true }))),
     ).toContain('D-R1-2 taicang-station 2020-10-28T00:00');
   });
-  it('D-R4: who refuses the offer at the door owes its signature no longer', () =>
-    expect(
-      returnDuties(
-        atTheDoor().when(asks('fengyang-station', '10-16T16:00', 'RefuseHandover', { handoverId: 'h-arrival', reason: '材料不全' })),
-      ),
-    ).toEqual(['lapsed D-R4-1']));
 });

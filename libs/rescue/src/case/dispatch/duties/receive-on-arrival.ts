@@ -2,6 +2,7 @@ import { about, type DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
 import { findDispatch } from '../../dispatch/dispatches';
+import { noLongerInCare } from '../../no-longer-in-care';
 import { signatureOf } from '../dispatch-handover';
 
 /** Who shall receive the person does so on arrival: nobody waits at a door. */
@@ -13,18 +14,21 @@ export const receiveOnArrival: DutyRule<Case, CaseEvent> = {
   force: 'hard',
   limit: 'duty.D-R4',
   opens: {
-    HandoverOffered: ({ data }, state) => {
+    HandoverOffered: ({ data }, state, _world, duties) => {
+      // A new form at the same door gives no more time.
+      if (Object.values(duties.open).some(({ key }) => key === 'D-R4')) return undefined;
       const dispatch = data.dispatchId === undefined ? undefined : findDispatch(state, data.dispatchId);
       const awaited = dispatch === undefined ? undefined : signatureOf(dispatch);
       return awaited?.leg === 'arrival' ? { about: data.handoverId, owedBy: data.to, owedTo: 'PERSON' } : undefined;
     },
   },
-  dischargedBy: { DispatchArrivalHandedOver: about('handoverId') },
+  dischargedBy: { DispatchArrivalHandedOver: true },
   lapsesOn: {
-    // A rejection on arrival refuses the open offer first.
-    HandoverRefused: about('handoverId'),
+    // A refused form alone does not: the person still stands at the door.
+    ...noLongerInCare,
+    DispatchRejectedOnArrival: true,
+    DispatchAborted: true,
     HandoverWithdrawn: about('handoverId'),
     DispatchCancelled: true,
-    DeathRecorded: true,
   },
 };
