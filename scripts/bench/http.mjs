@@ -22,7 +22,11 @@ function launch(args, environment, ready) {
     });
   });
 }
-const stopped = (child) => new Promise((resolve) => (child.once('exit', resolve), child.kill('SIGTERM')));
+/** A child that has ended by itself is stopped already: waiting for its end would hide the fault that ended it. */
+const stopped = (child) =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((resolve) => (child.once('exit', resolve), child.kill('SIGTERM')));
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 async function shoot(url, request) {
