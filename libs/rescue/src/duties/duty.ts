@@ -82,3 +82,7 @@ export const about =
   <F extends string>(field: F) =>
   (happened: { readonly data: { readonly [K in F]?: string } }, duty: Duty): boolean =>
     happened.data[field] === duty.about;
+
+/** Whether a duty of that kind is open already; about that thing, where one is named. */
+export const isOwed = ({ open }: DutyBook, key: string, thing?: string): boolean =>
+  Object.values(open).some((duty) => duty.key === key && (thing === undefined || duty.about === thing));

@@ -39,26 +39,21 @@ export function onlyOwnerOrHolder(state: Case, by: Actor): void {
     throw new Refusal('ACT-WRONG-AGENCY', 'Only the station that owns the case, or the agency that has the person, records this.');
 }
 
+const inCare = [
+  'DeclareSelfDeparture',
+  'ReleaseToRelatives',
+  'HandToHouseholdTownship',
+  'TerminateAssistance',
+  'DetectAbsence',
+  'RecordDeath',
+];
+
 /** What can be done where the person is; so a refusal can name it. */
 const steps: { readonly [L in Location]: readonly string[] } = {
   STREET: ['RecordDeath'],
   REGISTERED: ['DeclareSelfDeparture', 'RecordDeath'],
-  IN_STATION: [
-    'DeclareSelfDeparture',
-    'ReleaseToRelatives',
-    'HandToHouseholdTownship',
-    'TerminateAssistance',
-    'DetectAbsence',
-    'RecordDeath',
-  ],
-  IN_HOSPITAL: [
-    'DeclareSelfDeparture',
-    'ReleaseToRelatives',
-    'HandToHouseholdTownship',
-    'TerminateAssistance',
-    'DetectAbsence',
-    'RecordDeath',
-  ],
+  IN_STATION: inCare,
+  IN_HOSPITAL: inCare,
   IN_TRANSIT: ['DetectAbsence', 'RecordDeath'],
   MISSING: ['RecordPersonFound', 'ClosePoliceSearch', 'ConcludeAbsence', 'RecordDeath'],
   LEFT: ['RecordDeath', 'ArchiveCase'],

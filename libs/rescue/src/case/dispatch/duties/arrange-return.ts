@@ -1,5 +1,5 @@
 import { dateInChina } from '@guitu/standards';
-import type { DutyBook, DutyRule, Opening } from '../../../duties/duty';
+import { isOwed, type DutyBook, type DutyRule, type Opening } from '../../../duties/duty';
 import type { Instant } from '../../../words';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
@@ -37,8 +37,7 @@ export const arrangeReturn: DutyRule<Case, CaseEvent> = {
 function owed({ owner, identity, hospital, location }: Case, at: Instant, duties: DutyBook): Opening | undefined {
   const inCare = ['REGISTERED', 'IN_STATION', 'IN_HOSPITAL'].includes(location);
   const fit = hospital.fitness?.fit === true && hospital.fitness.validUntil >= dateInChina(at);
-  const owedAlready = Object.values(duties.open).some(({ key }) => key === 'D-R1');
-  return owner !== null && inCare && identity.phase === 'CONFIRMED' && fit && !owedAlready
+  return owner !== null && inCare && identity.phase === 'CONFIRMED' && fit && !isOwed(duties, 'D-R1')
     ? { owedBy: owner, owedTo: 'PERSON' }
     : undefined;
 }

@@ -1,4 +1,4 @@
-import { about, type DutyRule } from '../../../duties/duty';
+import { about, isOwed, type DutyRule } from '../../../duties/duty';
 import type { Case } from '../../case';
 import type { CaseEvent } from '../../catalogue';
 import { findDispatch } from '../../dispatch/dispatches';
@@ -16,7 +16,7 @@ export const receiveOnArrival: DutyRule<Case, CaseEvent> = {
   opens: {
     HandoverOffered: ({ data }, state, _world, duties) => {
       // A new form at the same door gives no more time.
-      if (Object.values(duties.open).some(({ key }) => key === 'D-R4')) return undefined;
+      if (isOwed(duties, 'D-R4')) return undefined;
       const dispatch = data.dispatchId === undefined ? undefined : findDispatch(state, data.dispatchId);
       const awaited = dispatch === undefined ? undefined : signatureOf(dispatch);
       return awaited?.leg === 'arrival' ? { about: data.handoverId, owedBy: data.to, owedTo: 'PERSON' } : undefined;

@@ -1,5 +1,5 @@
 import { compareInstants } from '@guitu/standards';
-import { about, type DutyBook, type Opening } from '../../../duties/duty';
+import { about, isOwed, type DutyBook, type Opening } from '../../../duties/duty';
 import type { Instant } from '../../../words';
 import type { Case } from '../../case';
 import { arrivalOf, findLoop, type Loop } from '../loops';
@@ -36,10 +36,9 @@ function firstDayAtHome(state: Case, loop: Loop): Instant {
 }
 
 /** The visit that a loop taken up again wants. While its identity is disputed nobody is visited. */
-function visitedAnew(state: Case, loopId: string, { open }: DutyBook): Opening | undefined {
+function visitedAnew(state: Case, loopId: string, duties: DutyBook): Opening | undefined {
   const loop = findLoop(state, loopId);
   if (loop?.phase !== 'RECEIVED' || loop.reopenedAt === null) return undefined;
   const wanted = loop.evidence.reception !== undefined && loop.evidence.visit === undefined;
-  const owedAlready = Object.values(open).some((duty) => duty.key === 'D-F5' && duty.about === loopId);
-  return wanted && !owedAlready ? { about: loopId, owedBy: loop.addressee ?? undefined, owedTo: 'PERSON' } : undefined;
+  return wanted && !isOwed(duties, 'D-F5', loopId) ? { about: loopId, owedBy: loop.addressee ?? undefined, owedTo: 'PERSON' } : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Duty, DutyBook, DutyRule, Opening } from '../../../duties/duty';
+import { isOwed, type DutyBook, type DutyRule, type Opening } from '../../../duties/duty';
 import type { DutyBreached } from '../../../duties/duty-events';
 import type { Instant, LocalId } from '../../../words';
 import { superiorOf } from '../../../world/directory';
@@ -52,7 +52,6 @@ type Around = Readonly<{ at: Instant; world: World; duties: DutyBook }>;
 
 /** None while it is owed already. */
 function owed({ owner }: Case, dispatchId: LocalId, { at, world, duties }: Around): Opening | undefined {
-  const owedAlready = Object.values(duties.open).some((duty: Duty) => duty.key === 'D-R5' && duty.about === dispatchId);
-  if (owner === null || owedAlready) return undefined;
+  if (owner === null || isOwed(duties, 'D-R5', dispatchId)) return undefined;
   return { about: dispatchId, owedBy: owner, owedTo: superiorOf(world, owner, at) ?? 'RECORD', from: at };
 }
