@@ -49,14 +49,14 @@ function closing(rule: AnyDutyRule, duty: Duty, happened: Happened<Event>, { sit
   const { dutyId, key } = duty;
   const says = (verdict: Verdict): boolean => verdict === true || (verdict !== undefined && verdict(happened, duty, situation.state));
   const { at, id } = happened.meta;
+  const missed = compareInstants(at, duty.dueAt) > 0;
+  // Overdue is a stored event also where nobody noticed it in time; it comes before whatever ends the duty.
+  const breach: DutyEvent[] = missed && !duty.breached && duty.force !== 'soft' ? [breachOf(duty, world)] : [];
   if (says(entry(rule.dischargedBy, happened.type)) && compareInstants(at, duty.startsAt) >= 0) {
-    const missed = compareInstants(at, duty.dueAt) > 0;
-    const unnoticed = missed && !duty.breached && duty.force !== 'soft';
-    const breach: DutyEvent[] = unnoticed ? [breachOf(duty, world)] : [];
     // A breach that stands in the record is not repaired by a back-dated entry.
     return [...breach, { type: 'DutyDischarged', data: { dutyId, key, evidence: id, metAt: at, late: missed || duty.breached } }];
   }
-  if (says(entry(rule.lapsesOn, happened.type))) return [{ type: 'DutyLapsed', data: { dutyId, key, causedBy: id } }];
+  if (says(entry(rule.lapsesOn, happened.type))) return [...breach, { type: 'DutyLapsed', data: { dutyId, key, causedBy: id } }];
   return [];
 }
 

@@ -59,6 +59,14 @@ describe('a stream of a third kind has duties without a line of its own', () => 
     expect(duties).toEqual(['lapsed D-X-1']);
     expect(Object.keys(situation.duties.open)).toEqual(['D-Y-1']);
   });
+  it('what lapses after its limit was breached first, also where nobody had noticed', () => {
+    const late = '2020-10-20T00:00:01+08:00';
+    expect(lent.when({ ...giveBack(late), type: 'ReportLoss', data: { reason: '火灾' } }).duties).toEqual([
+      'breached D-X-1',
+      'lapsed D-X-1',
+    ]);
+    expect(overdue().when({ ...giveBack(late), type: 'ReportLoss', data: { reason: '火灾' } }).duties).toEqual(['lapsed D-X-1']);
+  });
 });
 
 describe('overdue is a fact of its own', () => {
