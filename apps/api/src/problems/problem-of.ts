@@ -31,7 +31,18 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof OutcomeUnknown) return new Problem('outcome-unknown', retry);
   if (error instanceof AppendTooLarge || error instanceof CannotSeal) return new Problem('payload-too-large');
   if (error instanceof SubjectErased) return new Problem('subject-erased');
+  if (isDatabaseOut(error)) return new Problem('store-unavailable', retry);
   return problemOfFramework(error) ?? new Problem('internal-error');
+}
+
+/** SQLSTATE of a database that cannot work now: no connection, no room, shutting down, read-only, a fault of its disk. */
+const databaseOut = /^(08[0-9A-Z]{3}|53[0-9A-Z]{3}|57P[0-9A-Z]{2}|58[0-9A-Z]{3}|25006)$/;
+const unreachable: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE']);
+
+/** Keys and read models lie in the database too, and their errors come as the driver has them. */
+function isDatabaseOut(error: unknown): boolean {
+  const { code } = Object(error) as { code?: unknown };
+  return typeof code === 'string' && (databaseOut.test(code) || unreachable.has(code));
 }
 
 /** A rule said no. Pointers of rules point into the command's data, save those of the envelope. */

@@ -51,6 +51,20 @@ describe('a refusal', () => {
   });
 });
 
+describe('a fault of the database', () => {
+  it.each(['53100', '53300', '08006', '57P01', '58030', '25006', 'ECONNREFUSED'])(
+    '%s means to come again later with the same key',
+    (code) => {
+      const problem = problemOf(Object.assign(new Error('could not extend file "hidden"'), { code }));
+      expect([problem.code, problem.status, problem.more.headers]).toEqual(['store-unavailable', 503, { 'retry-after': '1' }]);
+    },
+  );
+
+  it.each(['23505', '42P01', 'ENOENT'])('%s is a fault of ours', (code) => {
+    expect(problemOf(Object.assign(new Error('no'), { code })).code).toBe('internal-error');
+  });
+});
+
 describe('the body of a problem', () => {
   it('is Chinese unless English is preferred', () => {
     expect(['zh', 'en', 'en-GB,en;q=0.9', 'zh;q=0.9,en;q=0.8', 'en;q=0.5,*;q=0.9', undefined, 'en;q=0', '*'].map(languageOf)).toEqual([
