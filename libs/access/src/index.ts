@@ -10,3 +10,4 @@ export {
   type TokenRules,
 } from './verify-token';
 export { denialAt, mayCommand, mayRead, opennessOf, type Denial, type Openness, type Parties, type RoutePolicy } from './policy';
+export { holdsIdNumber } from './id-number';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify, type JWTPayload } from 'jose';
 import type { Role } from '@guitu/rescue';
 import type { Caller } from './caller';
+import { holdsIdNumber } from './id-number';
 import type { Jwks } from './jwks';
 
 /** What a token must be: one issuer, one audience, a short life. */
@@ -28,7 +29,6 @@ const kidPattern = /^[A-Za-z0-9_-]{1,128}$/;
 const agencyPattern = /^[A-Za-z0-9][A-Za-z0-9-]{1,63}$/;
 const userPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const clientPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
-const idNumber = /\d{17}[\dXx]/;
 /** The roles that a token can give; `system` is Guitu itself and comes with no token. */
 const roles: readonly Role[] = ['staff', 'registrar', 'auditor'];
 const CLOCK_TOLERANCE_SECONDS = 5;
@@ -87,8 +87,8 @@ function callerOf(payload: JWTPayload): Caller {
   const { sub, agency, role } = payload;
   const client = payload['azp'] ?? payload['client_id'];
   if (!isText(agency, agencyPattern)) throw new InvalidToken('agency');
-  if (!isText(sub, userPattern) || idNumber.test(sub)) throw new InvalidToken('sub');
-  if (!isText(client, clientPattern) || idNumber.test(client)) throw new InvalidToken('client');
+  if (!isText(sub, userPattern) || holdsIdNumber(sub)) throw new InvalidToken('sub');
+  if (!isText(client, clientPattern) || holdsIdNumber(client)) throw new InvalidToken('client');
   if (!roles.includes(role as Role)) throw new InvalidToken('role');
   return { agency, user: sub, client, role: role as Role };
 }

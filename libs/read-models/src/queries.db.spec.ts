@@ -196,7 +196,7 @@ describe('a case', () => {
   it('says who takes part, who owns it and where it stands', async () => {
     const summary = await readModels.caseSummary('letter');
     expect(summary).toMatchObject({ owner: 'taicang-station', location: 'LEFT', openedAt: '2020-10-12T08:40:00+08:00' });
-    expect(summary?.participants).toEqual(['fengyang-station', 'taicang-police', 'taicang-station']);
+    expect(summary?.participants).toEqual(['fengyang-station', 'taicang-civil-affairs', 'taicang-police', 'taicang-station']);
     expect((await readModels.casesOf('taicang-police')).rows).toHaveLength(7);
     expect((await readModels.casesOf('fengyang-insurance')).rows.map(({ caseId }) => caseId)).toEqual(['answered', 'closed', 'escorted']);
   });

@@ -31,7 +31,7 @@ export function openDataFolder(folder: string, mode: 'live' | 'sandbox'): void {
           `The data folder ${folder} holds things that are not Guitu's (${foreign[0] ?? ''}); choose another one with GUITU_DATA_FOLDER.`,
         );
     }
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    makeFolder(folder);
     const file = path.join(folder, 'mode');
     if (!existsSync(file)) writeFileSync(file, `${mode}\n`);
     const made = readFileSync(file, 'utf8').trim();
@@ -46,6 +46,13 @@ export function openDataFolder(folder: string, mode: 'live' | 'sandbox'): void {
     if (code === 'ENOSPC') throw new CannotOpen('disk-full', `The disk under the data folder ${folder} is full.`);
     throw new CannotOpen('folder-unusable', `The data folder ${folder} cannot be used: ${code ?? 'unknown reason'}.`);
   }
+}
+
+/** One folder after the other: where one cannot be made, that is an error at once (a recursive mkdir never comes back under some file systems). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o755 });
 }
 
 /** The database roles that the processes log in with. None of them owns anything. */
