@@ -30,7 +30,15 @@ function specs(project) {
   mkdirSync(path.dirname(file), { recursive: true });
   rmSync(file, { force: true });
   const workers = project === 'unit' ? '2' : '1';
-  const args = ['--selectProjects', project, '--json', `--outputFile=${file}`, '--reporters=default', `--maxWorkers=${workers}`, '--forceExit'];
+  const args = [
+    '--selectProjects',
+    project,
+    '--json',
+    `--outputFile=${file}`,
+    '--reporters=default',
+    `--maxWorkers=${workers}`,
+    '--forceExit',
+  ];
   const { status } = spawnSync(bin('jest'), args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   let result;
   try {
