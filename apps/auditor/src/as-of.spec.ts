@@ -66,7 +66,7 @@ describe('the state at a moment of the past', () => {
     const text = pastText(await pastOf('2020-10-12T10:00:00+08:00'));
     expect(text.split('\n').slice(1, 7)).toEqual([
       '截至 2020-10-12 10:00:00（按登记时间 as recorded by then）：14 条，末为第14条，位置 18',
-      '所在 已登记求助 REGISTERED',
+      '所在 已登记求助，待甄别 REGISTERED',
       '身份 核查中 VERIFYING',
       '交接 h1 已签收 ACCEPTED',
       '照管 太仓市救助管理站（taicang-station）',

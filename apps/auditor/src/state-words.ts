@@ -1,17 +1,4 @@
-import type { Case, DispatchPhase, Handover, Identity, Location, LoopPhase } from '@guitu/rescue';
-
-const locations: { readonly [L in Location]: string } = {
-  STREET: '街面',
-  REGISTERED: '已登记求助',
-  IN_STATION: '在站',
-  IN_HOSPITAL: '在院',
-  IN_TRANSIT: '返乡途中',
-  MISSING: '走失',
-  LEFT: '已离站',
-  REFUSED: '不予救助',
-  DECEASED: '已死亡',
-  ARCHIVED: '已归档',
-};
+import { locationWords, type Case, type DispatchPhase, type Handover, type Identity, type LoopPhase } from '@guitu/rescue';
 
 const identities: { readonly [P in Identity['phase']]: string } = {
   UNKNOWN: '不明',
@@ -65,7 +52,7 @@ const loops: { readonly [P in LoopPhase]: string } = {
 /** Where the parts of a case stand, a line each: Chinese first, then the word that the API uses. */
 export function stateInWords({ location, identity, handovers: handed, dispatches: sent, feedback }: Case): readonly string[] {
   return [
-    `所在 ${locations[location]} ${location}`,
+    `所在 ${locationWords[location].zh} ${location}`,
     `身份 ${identities[identity.phase]} ${identity.phase}`,
     ...Object.values(handed).map(({ handoverId, phase }) => `交接 ${handoverId} ${handovers[phase]} ${phase}`),
     ...Object.values(sent).map(({ dispatchId, phase }) => `接送返乡 ${dispatchId} ${dispatches[phase]} ${phase}`),

@@ -28,4 +28,4 @@ export type { Dispatch, Dispatches, DispatchPhase, Leg } from './case/dispatch/d
 export type { Escalation, Ladder } from './case/ladder/ladder';
 export type { CancelReason, Feedback, Loop, LoopEvidence, LoopPhase } from './case/feedback/loops';
 export type { Leaving } from './case/leaving/leaving';
-export { wordsOfCase, wordsOfDuty, type WordsLanguage } from './words-of-situation';
+export { locationWords, wordsOfCase, wordsOfDuty, type WordsLanguage } from './words-of-situation';

@@ -40,7 +40,7 @@ const on = (now: string) => ({ now, directory });
 describe('the state of a case in words', () => {
   it('says on whom it waits, until when and by which clause, in Chinese first', () => {
     expect(wordsOfCase(kind, situation, on('2020-10-20T09:00:00+08:00'), 'zh')).toEqual([
-      '人员在街面，由发现机构照管；目前不在任何机构照管之下。',
+      '人员在街面，尚未登记求助；目前不在任何机构照管之下。',
       '等待凤阳县救助管理站于2020-10-26 24:00前回执，依据[P]（D-F2-1）。',
     ]);
   });

@@ -10,8 +10,9 @@ import type { World } from './world/world';
 export type WordsLanguage = 'zh' | 'en';
 type Said = Readonly<Record<WordsLanguage, string>>;
 
-const locations: { readonly [L in Location]: Said } = {
-  STREET: { zh: '在街面，由发现机构照管', en: 'on the street, in the hands of whoever found the person' },
+/** Where the person is, in words. */
+export const locationWords: { readonly [L in Location]: Said } = {
+  STREET: { zh: '在街面，尚未登记求助', en: 'on the street, not yet registered by a station' },
   REGISTERED: { zh: '已登记求助，待甄别', en: 'registered, eligibility not decided' },
   IN_STATION: { zh: '在站', en: 'in the station' },
   IN_HOSPITAL: { zh: '在院', en: 'in hospital' },
@@ -34,7 +35,7 @@ export function wordsOfCase(kind: AnyStreamKind, situation: Situation<Case>, wor
     holder === null
       ? { zh: '目前不在任何机构照管之下', en: 'no agency has custody' }
       : { zh: `由${nameOf(world, holder, world.now)}照管`, en: `${nameOf(world, holder, world.now)} has custody` };
-  const where = locations[state.location];
+  const where = locationWords[state.location];
   const open = Object.values(duties.open).sort((a, b) => compareInstants(a.dueAt, b.dueAt) || (a.dutyId < b.dutyId ? -1 : 1));
   const first = language === 'zh' ? `人员${where.zh}；${custody.zh}。` : `The person is ${where.en}; ${custody.en}.`;
   return [first, ...open.map((duty) => wordsOfDuty(kind, duty, world, language))];
