@@ -5,6 +5,7 @@ import { freshDatabase, serverOfOnesOwn } from '../../../test/support/database-f
 import { wholeLoop } from '../../../libs/read-models/src/histories-for-specs';
 import { kebab } from './commands/command-routes';
 import { routesOf } from './index';
+import { waysToThePage } from './openapi/documents';
 import { logFields } from './logging/log-record';
 import { apiForSpecs, freshKey, sendRaw, type ApiForSpecs, type RawAnswer } from './testing/api-for-specs';
 
@@ -64,7 +65,7 @@ describe('every route of the running service', () => {
     expect(routes.length).toBeGreaterThan(50);
     expect(routes.filter(({ policy }) => policy === undefined)).toEqual([]);
     const open = new Set(routes.filter(({ policy }) => policy === 'public').map(({ template }) => template));
-    expect([...open].sort()).toEqual(['/docs', '/docs/:file', '/health/live', '/health/ready', '/openapi.json']);
+    expect([...open].sort()).toEqual([...waysToThePage, '/docs', '/docs/:file', '/health/live', '/health/ready', '/openapi.json'].sort());
   });
 
   it('stands in the document, and the document names no other', async () => {
@@ -74,7 +75,7 @@ describe('every route of the running service', () => {
     );
     const running = routesOf(api.app)
       .routes()
-      .filter(({ method }) => method !== 'HEAD')
+      .filter(({ method, template }) => method !== 'HEAD' && !waysToThePage.includes(template))
       .map(({ method, template }) => `${method} ${template.replace(/:(\w+)/g, '{$1}')}`);
     expect(running.sort()).toEqual(documented.sort());
   });
@@ -97,6 +98,14 @@ describe('the pages of the service', () => {
     expect(files.length).toBeGreaterThan(2);
     for (const path of files) expect([path, (await sendRaw(api.url, { method: 'GET', path })).status]).toEqual([path, 200]);
     expect((await sendRaw(api.url, { method: 'GET', path: '/docs/package.json' })).status).toBe(404);
+  });
+
+  it('are found from the addresses that people try first', async () => {
+    expect(waysToThePage).toContain('/');
+    for (const path of waysToThePage) {
+      const { status, headers } = await sendRaw(api.url, { method: 'GET', path });
+      expect([path, status, headers['location']]).toEqual([path, 308, '/docs']);
+    }
   });
 
   it('say whether the service is alive and ready, with the lag of each follower', async () => {

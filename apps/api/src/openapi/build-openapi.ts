@@ -3,7 +3,9 @@ import type { CommandRoute } from '../commands/command-routes';
 import { bodySchema } from '../validation/command-validators';
 import type { Schema } from '../validation/schemas';
 import { componentsOf } from './components';
-import { readPaths, type ReadPath } from './read-paths';
+import { readPaths, type Answer, type ReadPath } from './read-paths';
+import { readSchemas } from './read-schemas';
+import { component } from './schema-words';
 import { sharedSchemas } from './shared-schemas';
 
 export type OpenApiSources = Readonly<{
@@ -54,7 +56,7 @@ export function buildOpenApi(sources: OpenApiSources): Readonly<Record<string, u
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
         },
       },
-      schemas: { ...componentsOf(commandsOnly(schemas, routes)), ...sharedSchemas },
+      schemas: { ...componentsOf(commandsOnly(schemas, routes)), ...sharedSchemas, ...readSchemas(kinds) },
     },
   };
 }
@@ -123,18 +125,38 @@ function readOperation(read: ReadPath): object {
     summary: `${read.zh} ${read.en}`,
     ...(read.public === true ? { security: [] } : {}),
     parameters: [...inPath, ...inQuery, ...minPosition],
-    responses: { 200: { description: read.en }, default: { $ref: '#/components/responses/Problem' } },
+    responses: readResponses(read),
   };
 }
 
+function readResponses({ en, answer, versioned }: ReadPath): object {
+  const headers = versioned === true ? { headers: viewHeaders } : {};
+  const content = contentOf(answer);
+  return {
+    200: { description: en, ...headers, content },
+    ...('also' in answer ? { [answer.also]: { description: `${en}: not now.`, content } } : {}),
+    default: { $ref: '#/components/responses/Problem' },
+  };
+}
+
+const contentOf = (answer: Answer): object =>
+  'schema' in answer ? { 'application/json': { schema: component(answer.schema) } } : { [answer.mediaType]: {} };
+
+const viewHeaders = {
+  ETag: { $ref: '#/components/headers/ETag' },
+  'Guitu-Position': { $ref: '#/components/headers/GuituPosition' },
+  'Content-Language': { $ref: '#/components/headers/ContentLanguage' },
+};
+
 const pathParameter = (name: string): object => ({ name, in: 'path', required: true, schema: { type: 'string', maxLength: 80 } });
 
+const theMoment = { description: 'The moment.', content: contentOf({ schema: 'SandboxMoment' }) };
 const clockOperations = {
   get: {
     operationId: 'getSandboxClock',
     tags: ['service'],
     summary: '沙箱时钟 The clock of the sandbox',
-    responses: { 200: { description: 'The moment.' } },
+    responses: { 200: theMoment, default: { $ref: '#/components/responses/Problem' } },
   },
   post: {
     operationId: 'moveSandboxClock',
@@ -153,7 +175,7 @@ const clockOperations = {
         },
       },
     },
-    responses: { 200: { description: 'The moment.' }, default: { $ref: '#/components/responses/Problem' } },
+    responses: { 200: theMoment, default: { $ref: '#/components/responses/Problem' } },
   },
 };
 
@@ -162,6 +184,7 @@ const headers = {
   ETag: text('`"v<version>"`: send it as `If-Match` to act only if nothing happened since.'),
   Location: text('Where the stream is read.'),
   GuituPosition: text('The position of the last event.'),
+  ContentLanguage: text('The language of `words`: `zh` or `en`, as `Accept-Language` asks.'),
   IdempotencyReplayed: text('`true` when this is the first answer again.'),
 };
 

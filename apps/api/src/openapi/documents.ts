@@ -23,6 +23,10 @@ const page = `<!doctype html>
 const script = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#page', deepLinking: true, tryItOutEnabled: true, validatorUrl: null });\n`;
 const contentPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
+/** Addresses that people try first: each leads to the page of the document. They are no part of the API, so the document does not name them. */
+export const waysToThePage: readonly string[] = ['/', '/v1', '/docs/'];
+const PERMANENT_REDIRECT = 308;
+
 /** The document of the API and a page to read it; every file of the page comes from this service. */
 export function serveDocuments(instance: FastifyInstance, parts: ApiParts): void {
   let document: object | undefined;
@@ -31,6 +35,7 @@ export function serveDocuments(instance: FastifyInstance, parts: ApiParts): void
   instance.get('/docs', open, (_request, reply) =>
     reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': contentPolicy }).send(page),
   );
+  for (const address of waysToThePage) instance.get(address, open, (_request, reply) => reply.redirect('/docs', PERMANENT_REDIRECT));
   instance.get('/docs/:file', open, (request, reply) => {
     const { file } = request.params as { file: string };
     if (file === 'open.js') return reply.header('content-type', 'text/javascript; charset=utf-8').send(script);

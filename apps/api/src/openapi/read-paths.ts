@@ -1,4 +1,5 @@
 import type { AnyStreamKind } from '@guitu/rescue';
+import { viewName } from './stream-schemas';
 
 /** One way to read, as the document tells it. Parameters of the address are found in the path. */
 export type ReadPath = Readonly<{
@@ -7,9 +8,15 @@ export type ReadPath = Readonly<{
   zh: string;
   en: string;
   parameters: readonly Parameter[];
+  /** The component that a body in JSON follows, or the media type of another body. */
+  answer: Answer;
   public?: true;
+  /** The route reads the read models, which may be behind: `Guitu-Min-Position` is honoured. */
   minPosition?: true;
+  /** The route answers with the version of a stream. */
+  versioned?: true;
 }>;
+export type Answer = Readonly<{ schema: string; also?: 503 }> | Readonly<{ mediaType: string }>;
 export type Parameter = Readonly<{ name: string; en: string; schema: object }>;
 
 const limit: Parameter = { name: 'limit', en: 'Rows of a page.', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } };
@@ -18,7 +25,15 @@ const page = [limit, cursor];
 const oneOf = (name: string, en: string, values: readonly string[]): Parameter => ({ name, en, schema: { type: 'string', enum: values } });
 
 const agencyPages: readonly ReadPath[] = [
-  { path: '/v1/desk', tag: 'agency', zh: '本机构待办', en: 'What waits for the own agency', parameters: [limit], minPosition: true },
+  {
+    path: '/v1/desk',
+    tag: 'agency',
+    zh: '本机构待办',
+    en: 'What waits for the own agency',
+    parameters: [limit],
+    answer: { schema: 'DeskView' },
+    minPosition: true,
+  },
   {
     path: '/v1/duties',
     tag: 'agency',
@@ -30,6 +45,7 @@ const agencyPages: readonly ReadPath[] = [
       { name: 'withinDays', en: 'Open duties due within so many days.', schema: { type: 'integer', minimum: 1, maximum: 366 } },
       ...page,
     ],
+    answer: { schema: 'DutyPage' },
     minPosition: true,
   },
   {
@@ -42,9 +58,18 @@ const agencyPages: readonly ReadPath[] = [
       oneOf('state', 'Running or over.', ['running', 'over']),
       ...page,
     ],
+    answer: { schema: 'LoopPage' },
     minPosition: true,
   },
-  { path: '/v1/ledger', tag: 'agency', zh: '返乡受助人员台账', en: 'Ledger of returnees', parameters: page, minPosition: true },
+  {
+    path: '/v1/ledger',
+    tag: 'agency',
+    zh: '返乡受助人员台账',
+    en: 'Ledger of returnees',
+    parameters: page,
+    answer: { schema: 'LedgerPage' },
+    minPosition: true,
+  },
   {
     path: '/v1/agencies',
     tag: 'agencies',
@@ -55,49 +80,103 @@ const agencyPages: readonly ReadPath[] = [
       { name: 'division', en: 'Division code.', schema: { type: 'string', pattern: '^[0-9]{6}$' } },
       ...page,
     ],
+    answer: { schema: 'DirectoryPage' },
     minPosition: true,
   },
 ];
 
 const publicPages: readonly ReadPath[] = [
-  { path: '/health/live', tag: 'service', zh: '存活', en: 'The process answers', parameters: [], public: true },
-  { path: '/health/ready', tag: 'service', zh: '就绪', en: 'The service can do its work, or why not', parameters: [], public: true },
-  { path: '/openapi.json', tag: 'service', zh: '接口文档', en: 'This document', parameters: [], public: true },
-  { path: '/docs', tag: 'service', zh: '接口文档页面', en: 'This document as a page', parameters: [], public: true },
-  { path: '/docs/{file}', tag: 'service', zh: '页面文件', en: 'A file of that page', parameters: [], public: true },
+  {
+    path: '/health/live',
+    tag: 'service',
+    zh: '存活',
+    en: 'The process answers',
+    parameters: [],
+    answer: { schema: 'Liveness' },
+    public: true,
+  },
+  {
+    path: '/health/ready',
+    tag: 'service',
+    zh: '就绪',
+    en: 'The service can do its work, or why not',
+    parameters: [],
+    answer: { schema: 'Readiness', also: 503 },
+    public: true,
+  },
+  {
+    path: '/openapi.json',
+    tag: 'service',
+    zh: '接口文档',
+    en: 'This document',
+    parameters: [],
+    answer: { schema: 'OpenApiDocument' },
+    public: true,
+  },
+  {
+    path: '/docs',
+    tag: 'service',
+    zh: '接口文档页面',
+    en: 'This document as a page',
+    parameters: [],
+    answer: { mediaType: 'text/html' },
+    public: true,
+  },
+  {
+    path: '/docs/{file}',
+    tag: 'service',
+    zh: '页面文件',
+    en: 'A file of that page',
+    parameters: [],
+    answer: { mediaType: '*/*' },
+    public: true,
+  },
 ];
 
-const streamPages = ({ category, collection, zh }: AnyStreamKind): readonly ReadPath[] => [
-  {
-    path: `/v1/${collection}/{id}`,
-    tag: collection,
-    zh: `${zh}现状`,
-    en: `Where the ${category} stands, also in words`,
-    parameters: [],
-    minPosition: true,
-  },
-  {
-    path: `/v1/${collection}/{id}/timeline`,
-    tag: collection,
-    zh: `${zh}经过`,
-    en: `Events of the ${category}`,
-    parameters: page,
-    minPosition: true,
-  },
-  { path: `/v1/${collection}/{id}/events/{eventId}`, tag: collection, zh: '单个事件', en: 'One event', parameters: [] },
-  ...(category === 'case'
-    ? [
-        {
-          path: `/v1/${collection}/{id}/custody`,
-          tag: collection,
-          zh: '照管链',
-          en: 'Who had the person from when to when',
-          parameters: page,
-          minPosition: true as const,
-        },
-      ]
-    : []),
-];
+const streamPages = (kind: AnyStreamKind): readonly ReadPath[] => {
+  const { category, collection, zh } = kind;
+  return [
+    {
+      path: `/v1/${collection}/{id}`,
+      tag: collection,
+      zh: `${zh}现状`,
+      en: `Where the ${category} stands, also in words`,
+      parameters: [],
+      answer: { schema: viewName(kind) },
+      versioned: true,
+    },
+    {
+      path: `/v1/${collection}/{id}/timeline`,
+      tag: collection,
+      zh: `${zh}经过`,
+      en: `Events of the ${category}`,
+      parameters: page,
+      answer: { schema: 'TimelinePage' },
+      minPosition: true,
+    },
+    {
+      path: `/v1/${collection}/{id}/events/{eventId}`,
+      tag: collection,
+      zh: '单个事件',
+      en: 'One event',
+      parameters: [],
+      answer: { schema: 'EventView' },
+    },
+    ...(category === 'case'
+      ? [
+          {
+            path: `/v1/${collection}/{id}/custody`,
+            tag: collection,
+            zh: '照管链',
+            en: 'Who had the person from when to when',
+            parameters: page,
+            answer: { schema: 'CustodyPage' },
+            minPosition: true as const,
+          },
+        ]
+      : []),
+  ];
+};
 
 /** Every route that reads, save the clock of a sandbox. */
 export const readPaths = (kinds: readonly AnyStreamKind[]): readonly ReadPath[] => [

@@ -25,7 +25,11 @@ export const sharedSchemas = {
         items: {
           type: 'object',
           required: ['pointer', 'rule', 'message'],
-          properties: { pointer: { type: 'string' }, rule: { type: 'string' }, message: { type: 'string' } },
+          properties: {
+            pointer: { type: 'string', description: 'A JSON pointer into the body, or the name of a parameter or header.' },
+            rule: { type: 'string' },
+            message: { type: 'string' },
+          },
         },
       },
       truncated: { type: 'boolean', const: true },
