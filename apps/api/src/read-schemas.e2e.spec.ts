@@ -147,6 +147,13 @@ describe('the answers of a service that has played a whole case', () => {
     }
   });
 
+  it('would not be accepted with a property that the document does not name', () => {
+    for (const path of readInJson()) {
+      const validate = validatorOf(path);
+      for (const body of bodiesOf(path).slice(0, 3)) expect([path, validate({ ...body, unheardOf: true })]).toEqual([path, false]);
+    }
+  });
+
   it('would not be accepted with any of their own properties missing', () => {
     for (const path of readInJson()) {
       const validate = validatorOf(path);
