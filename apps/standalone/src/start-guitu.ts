@@ -59,6 +59,10 @@ function sandboxOf(house: House, timekeeper: Timekeeper): Readonly<{ now: () => 
   if (clock === undefined) throw new Error('Only a sandbox has a hand-moved clock.');
   let moving: Promise<void> = Promise.resolve();
   const move = async (moment: Instant): Promise<void> => {
+    // Standing still notices nothing: whoever asks for the present moment, or one that others have passed meanwhile, only waits for them.
+    if (compareInstants(moment, clock.now()) <= 0) return;
+    // Before the moment is left, what was recorded in it is taken in: it may have opened a duty that falls due on the way.
+    await noticeAll(house, timekeeper);
     const nextStop = () => nextStopBefore(moment, house, timekeeper);
     for (let next = await nextStop(); next !== undefined; next = await nextStop()) {
       clock.moveTo(next);
