@@ -1,6 +1,7 @@
 // `npm run bench [-- http|log|read-models]`: ratios in one run on this machine. Absolute figures depend on the machine; ratios are what to look at.
 import { benchHttp } from './bench/http.mjs';
-import { benchLog, benchReadModels } from './bench/log.mjs';
+import { benchLog } from './bench/log.mjs';
+import { benchReadModels } from './bench/read-models.mjs';
 
 const wanted = process.argv[2];
 const rows = [];
