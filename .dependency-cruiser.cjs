@@ -4,12 +4,24 @@ const rooms = {
   'event-log': [],
   'embedded-postgres': [],
   'personal-data': [],
+  leases: ['event-log'],
   rescue: ['standards'],
   access: ['rescue', 'standards'],
   history: ['rescue', 'standards', 'event-log', 'personal-data'],
   'read-models': ['rescue', 'standards', 'event-log', 'personal-data', 'history'],
   sandbox: ['standards'],
-  wiring: ['sandbox', 'standards', 'event-log', 'embedded-postgres', 'personal-data', 'rescue', 'access', 'history', 'read-models'],
+  wiring: [
+    'sandbox',
+    'standards',
+    'event-log',
+    'embedded-postgres',
+    'personal-data',
+    'leases',
+    'rescue',
+    'access',
+    'history',
+    'read-models',
+  ],
 };
 const apps = ['api', 'projector', 'timekeeper', 'auditor', 'standalone', 'player'];
 /** Which other apps an app may start: standalone is all of them in one process. */

@@ -15,6 +15,7 @@ const planted: Readonly<Record<string, readonly [file: string, imports: string]>
   'arrows-of-event-log': ['libs/event-log/src/up.ts', '../../rescue/src/index'],
   'arrows-of-embedded-postgres': ['libs/embedded-postgres/src/up.ts', '../../event-log/src/index'],
   'arrows-of-personal-data': ['libs/personal-data/src/up.ts', '../../event-log/src/index'],
+  'arrows-of-leases': ['libs/leases/src/up.ts', '../../read-models/src/index'],
   'arrows-of-rescue': ['libs/rescue/src/up.ts', '../../event-log/src/index'],
   'arrows-of-access': ['libs/access/src/up.ts', '../../event-log/src/index'],
   'arrows-of-history': ['libs/history/src/up.ts', '../../read-models/src/index'],
