@@ -21,19 +21,20 @@ export type Circumstances = Readonly<{
   /** The id of the i-th event of this command: derived from the caller's idempotency key, so that a repeat gives the same ids. */
   eventId: (index: number) => string;
   opened?: ReadonlyMap<string, object | 'erased'>;
+  /** Where the stream stands that this one is about; wanted for kinds that have `about`. */
+  about?: Situation;
 }>;
 
 /** The catalogue entry of a command of this stream, or undefined. Commands of duties belong to every kind of stream. */
 export function findCommandKind(kind: AnyStreamKind, type: string): AnyCommandKind | undefined {
+  if (kind.bookkeeping === true) return undefined;
   if (Object.hasOwn(kind.commands, type)) return kind.commands[type];
   return Object.hasOwn(dutyCommands, type) ? (dutyCommands[type as keyof typeof dutyCommands] as AnyCommandKind) : undefined;
 }
 
-/** All commands of a stream by type, those of duties included. */
-export const commandKindsOf = (kind: AnyStreamKind): Readonly<Record<string, AnyCommandKind>> => ({
-  ...kind.commands,
-  ...(dutyCommands as Readonly<Record<string, AnyCommandKind>>),
-});
+/** All commands of a stream by type, those of duties included; none for Guitu's own bookkeeping. */
+export const commandKindsOf = (kind: AnyStreamKind): Readonly<Record<string, AnyCommandKind>> =>
+  kind.bookkeeping === true ? {} : { ...kind.commands, ...(dutyCommands as Readonly<Record<string, AnyCommandKind>>) };
 
 /** What a command makes happen, and where the stream stands after it. */
 export type Decision = Readonly<{ events: readonly RecordedEvent[]; situation: Situation }>;
@@ -52,10 +53,11 @@ export function decideAndEvolve(kind: AnyStreamKind, situation: Situation, comma
   checkTime(command, world);
   checkGiver(commandKind, command, world);
   checkOpening(commandKind, situation, command);
+  const about = checkedAbout(kind, circumstances.about);
   const guard = kind.guard as ((command: Command, state: unknown) => void) | undefined;
   guard?.(command, situation.state);
   const rule = commandKind.decide as (command: Command, state: unknown, aid: object) => readonly Event[];
-  const decided = rule(command, situation.state, { world, duties: situation.duties, opened: circumstances.opened ?? new Map() });
+  const decided = rule(command, situation.state, { world, duties: situation.duties, opened: circumstances.opened ?? new Map(), ...about });
   return withDuties(kind, situation, decided, { command, circumstances });
 }
 
@@ -107,4 +109,12 @@ function checkOpening(commandKind: AnyCommandKind, situation: Situation, command
     throw new Refusal('ACT-NOT-OPEN', `${command.type} cannot be the first record.`);
   if (situation.version > 0 && commandKind.opens === 'first')
     throw new Refusal('ACT-ALREADY-OPEN', `${command.type} can only be the first record.`);
+}
+
+/** A stream that is about another one needs that other one. */
+function checkedAbout({ about: category, collection }: AnyStreamKind, about: Situation | undefined): { about?: Situation } {
+  if (category === undefined) return {};
+  if (about === undefined || about.version === 0)
+    throw new Refusal('unknown-reference', `There is no ${category} with this id that ${collection} could be about.`);
+  return { about };
 }

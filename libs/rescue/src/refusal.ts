@@ -64,6 +64,11 @@ export const refusals = {
   'DUTY-HARD': '关乎生命安全的责任不得豁免或延期',
   'DUTY-NOT-SUPERIOR': '只有上级机关可以豁免',
   'LETTER-NUMBER': '发文字号不规范',
+  'PRV-HELD': '留存保全期间不得删除个人信息',
+  'PRV-SAME-USER': '删除须由作出决定者以外的人确认',
+  'PRV-NOTHING-TO-ERASE': '所列个人信息均已删除或正在删除',
+  'PRV-ERASURE-OPEN': '已有未办结的个人信息删除',
+  'PRV-TOO-LATE': '密钥销毁已经开始',
   'AGN-CYCLE': '隶属关系成环',
   'AGN-CLOSED': '机构已撤销',
 } as const;

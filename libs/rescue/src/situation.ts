@@ -27,6 +27,10 @@ export class UnknownEventType extends Error {
   }
 }
 
+/** Who may know of a stream: its own parties, and those of the stream that it is about. */
+export const partiesOf = ({ parties }: Situation, about?: Situation): ReadonlySet<AgencyId> =>
+  about === undefined ? parties : new Set([...parties, ...about.parties]);
+
 export const nothing = <S>(initial: S): Situation<S> => ({ version: 0, state: initial, duties: noDuties, parties: new Set() });
 
 /** The catalogue entry of an event type of this stream, duties included. */

@@ -1,4 +1,5 @@
 import type { Duty, DutyBook, DutyRule, Opening } from './duties/duty';
+import type { Situation } from './situation';
 import type { Command, Event, EventMeta, Givers, PartyMarks, Plain, SealedMarks } from './words';
 import type { World } from './world/world';
 
@@ -25,6 +26,8 @@ export type Aid = Readonly<{
   duties: DutyBook;
   /** The opened data of the past events that `needs` named, by event id; `erased` when a person's key is gone. */
   opened: ReadonlyMap<string, object | 'erased'>;
+  /** Where the stream stands that this one is about (see `StreamKind.about`); it exists. Absent for kinds that stand by themselves. */
+  about?: Situation;
 }>;
 
 /** One kind of command: who may give it and its rule. */
@@ -57,6 +60,13 @@ export type StreamKind<S = unknown, E extends Event = Event, C extends Command =
   events: EventKinds<S, E>;
   commands: CommandKinds<S, C, E>;
   duties: readonly DutyRule<S, E>[];
+  /**
+   * The category of the stream with the same id that this one is about (`case`): it must exist, its parties know of this one, and rules see where
+   * it stands.
+   */
+  about?: string;
+  /** Guitu's own bookkeeping: no command is given to it, no read model follows it, no address shows it. */
+  bookkeeping?: true;
   /** Refuses whatever no command of this stream may do in this state (a dead person is not sent home). Runs before the rule. */
   guard?: (command: C, state: S) => void;
 }>;

@@ -1,9 +1,14 @@
 import { agencyStream } from './agency/catalogue';
+import { auditStream } from './audit/catalogue';
 import { caseStream } from './case/catalogue';
+import { privacyStream } from './privacy/catalogue';
 import type { AnyStreamKind } from './stream-kind';
 
 /** Every kind of stream there is. Whoever serves streams (codec, handler, projections, HTTP) works from this list alone. */
-export const streams: readonly AnyStreamKind[] = [caseStream, agencyStream];
+export const streams: readonly AnyStreamKind[] = [caseStream, agencyStream, privacyStream, auditStream];
+
+/** The kinds that agencies give commands to and look at: all but Guitu's own bookkeeping. */
+export const servedStreams: readonly AnyStreamKind[] = streams.filter(({ bookkeeping }) => bookkeeping !== true);
 
 /** A stream whose category no catalogue knows. Reading stops here; nothing is skipped. */
 export class UnknownStreamCategory extends Error {
@@ -25,4 +30,9 @@ export function findStreamKindOf(stream: string): AnyStreamKind {
   const kind = findStreamKind(stream.split('-', 1)[0] ?? '');
   if (kind === undefined) throw new UnknownStreamCategory(stream);
   return kind;
+}
+
+/** The kind of the stream with the same id that streams of this kind are about, if they are. Throws {@link UnknownStreamCategory}. */
+export function kindAbout({ about }: AnyStreamKind): AnyStreamKind | undefined {
+  return about === undefined ? undefined : findStreamKindOf(about);
 }

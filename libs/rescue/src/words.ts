@@ -29,6 +29,12 @@ export type DivisionCode = string;
  */
 export type LetterNumber = string;
 
+/**
+ * A clause as a code (法条代码): the document, then article, paragraph, item, e.g. `PIPL-47-1-2`. Its form leaves no room for a name or a number of a person.
+ * @pattern ^[A-Z][A-Z0-9]{0,11}(-[A-Z0-9]{1,4}){1,5}$
+ */
+export type Clause = string;
+
 /** Which key protects a value: each person has one key per class (dossier 9.1). */
 export type DataClass = 'identity' | 'contact' | 'health' | 'minor' | 'narrative';
 

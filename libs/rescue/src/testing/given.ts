@@ -16,6 +16,8 @@ export type Asked<C extends Command = Command> = Readonly<{
   now: Instant;
   at?: Instant;
   role?: Role;
+  /** The staff number; `u1` unless said. */
+  user?: string;
   backfillReason?: string;
   type: C['type'];
   data: C['data'];
@@ -53,18 +55,24 @@ export class Story {
     private readonly kind: AnyStreamKind,
     readonly history: readonly RecordedEvent[],
     private readonly directory: Directory,
+    private readonly subject?: Situation,
   ) {
     this.situation = history.reduce((situation, event) => evolve(kind, situation, event), nothing<unknown>(kind.initial));
   }
 
   /** The same history seen with another directory. */
   with(directory: Directory): Story {
-    return new Story(this.kind, this.history, directory);
+    return new Story(this.kind, this.history, directory, this.subject);
+  }
+
+  /** The same history, about another stream that stands so. */
+  about({ situation }: Pick<Story, 'situation'>): Story {
+    return new Story(this.kind, this.history, this.directory, situation);
   }
 
   /** The story after the command; throws what the rule throws. */
   and<C extends Command>(asked: Asked<C>): Story {
-    return new Story(this.kind, [...this.history, ...this.decided(asked)], this.directory);
+    return new Story(this.kind, [...this.history, ...this.decided(asked)], this.directory, this.subject);
   }
 
   when<C extends Command>(asked: Asked<C>): Outcome {
@@ -89,7 +97,7 @@ export class Story {
   }
 
   private decided<C extends Command>(asked: Asked<C>): readonly RecordedEvent[] {
-    const actor: Actor = { agency: asked.by, user: 'u1', client: 'c1', role: asked.role ?? 'staff' };
+    const actor: Actor = { agency: asked.by, user: asked.user ?? 'u1', client: 'c1', role: asked.role ?? 'staff' };
     const command: Command = {
       type: asked.type,
       data: asked.data,
@@ -104,6 +112,7 @@ export class Story {
       world: { now: asked.now, directory: this.directory },
       eventId: (index) => idOf(this.history.length + index + 1),
       opened,
+      ...(this.subject === undefined ? {} : { about: this.subject }),
     });
   }
 }

@@ -29,11 +29,11 @@ export type ArchivedPaper = string;
 export const caseArchived: EventKind<Case, CaseArchived> = {
   zh: '结案归档',
   basis: 'S003 §2(3)5',
-  apply: (state, _data, { at }) => ({
+  apply: (state, { retention }, { at }) => ({
     ...state,
     location: 'ARCHIVED',
     locationBefore: state.location,
-    leaving: { ...state.leaving, archivedAt: at, reopened: false },
+    leaving: { ...state.leaving, archivedAt: at, keptUntil: retention, reopened: false },
   }),
 };
 

@@ -1,5 +1,5 @@
 import type { LeavingMode } from '@guitu/standards';
-import type { Instant, LocalId } from '../../words';
+import type { CalendarDate, Instant, LocalId } from '../../words';
 
 /** How and when the person left (离站). */
 export type Leaving = Readonly<{
@@ -12,6 +12,8 @@ export type Leaving = Readonly<{
   foundAgain: boolean;
   policeClosed: boolean;
   archivedAt: Instant | null;
+  /** The last day on which the file is kept, as the archivist says. */
+  keptUntil: CalendarDate | 'PERMANENT' | null;
   reopened: boolean;
 }>;
 export const notLeft: Leaving = {
@@ -22,6 +24,7 @@ export const notLeft: Leaving = {
   foundAgain: false,
   policeClosed: false,
   archivedAt: null,
+  keptUntil: null,
   reopened: false,
 };
 

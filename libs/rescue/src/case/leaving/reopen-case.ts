@@ -21,7 +21,7 @@ export const caseReopened: EventKind<Case, CaseReopened> = {
     ...state,
     location: state.locationBefore ?? 'LEFT',
     locationBefore: null,
-    leaving: { ...state.leaving, archivedAt: null, reopened: true },
+    leaving: { ...state.leaving, archivedAt: null, keptUntil: null, reopened: true },
   }),
 };
 

@@ -1,0 +1,24 @@
+import type { EventKinds, StreamKind } from '../stream-kind';
+import { noAudit, type Audit } from './audit';
+import { personalDataReadRefused, type PersonalDataReadRefused } from './personal-data-read-refused';
+import { personalDataRead, type PersonalDataRead } from './personal-data-read';
+
+/** Everything that an audit stream records. */
+export type AuditEvent = PersonalDataRead | PersonalDataReadRefused;
+
+const events: EventKinds<Audit, AuditEvent> = {
+  PersonalDataRead: personalDataRead,
+  PersonalDataReadRefused: personalDataReadRefused,
+};
+
+/** Who read which personal data, what for (访问审计). Each process writes streams of its own; no command reaches them. */
+export const auditStream: StreamKind<Audit, AuditEvent, never> = {
+  category: 'audit',
+  collection: 'audits',
+  zh: '访问审计',
+  bookkeeping: true,
+  initial: noAudit,
+  events,
+  commands: {},
+  duties: [],
+};
