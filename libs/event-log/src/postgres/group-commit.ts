@@ -1,8 +1,11 @@
 import { LogUnavailable, OutcomeUnknown } from '../errors';
-import { takeGroup, type Decided, type Group, type Waiting } from './group';
+import { maxAppendsPerGroup, takeGroup, type Decided, type Group, type Waiting } from './group';
 import { WriterConnection, type Connecting } from './writer-connection';
 
-/** While one group is being written the next one is already at the server; what arrives meanwhile collects for the one after. */
+/**
+ * Every group waits for the disk once, one after another: half a group costs as long a wait as a whole one. So the first goes at once,
+ * and a next one follows before the answer only when it is full; what arrives meanwhile collects.
+ */
 const groupsOnTheWay = 2;
 const maxWaitingAppends = 10_000;
 const maxWaitingBytes = 67_108_864;
@@ -51,20 +54,25 @@ export class GroupCommit {
       this.scheduled = false;
       this.pumping ??= this.pump().finally(() => {
         this.pumping = undefined;
-        if (this.queue.length > 0 && this.onTheWay < groupsOnTheWay) this.schedule();
+        if (this.mayGo()) this.schedule();
         this.tellIdle();
       });
     });
   }
 
   private async pump(): Promise<void> {
-    while (this.queue.length > 0 && this.onTheWay < groupsOnTheWay) {
+    while (this.mayGo()) {
       const connection = await this.usableConnection();
       const group = takeGroup(this.queue);
       for (const append of group.appends) this.waitingBytes -= append.bytes;
       if (connection instanceof WriterConnection) void this.send(connection, this.withoutLate(group));
       else failAll(group, () => connection);
     }
+  }
+
+  private mayGo(): boolean {
+    if (this.onTheWay === 0) return this.queue.length > 0;
+    return this.onTheWay < groupsOnTheWay && this.queue.length >= maxAppendsPerGroup;
   }
 
   private async usableConnection(): Promise<WriterConnection | LogUnavailable> {

@@ -23,7 +23,8 @@ export type Decided = Readonly<{
 }>;
 export type Outcome = Readonly<{ kind: 'decided'; row: Decided } | { kind: 'failed'; error: Error }>;
 
-const maxAppendsPerGroup = 256;
+/** Enough to make the commit's wait for the disk small against the writing; the rest is already on its way behind it. */
+export const maxAppendsPerGroup = 64;
 const maxBytesPerGroup = 4_194_304;
 /** Appends that meet on one stream are decided one after another; the rest of a long row waits for the next group. */
 const maxWavesPerGroup = 16;
@@ -45,6 +46,15 @@ export function takeGroup(queue: Waiting[]): Group {
     waves.push(wave);
   }
   return { appends: queue.splice(0, waves.length), waves };
+}
+
+/** The values of the short statement, when the group is one append of one record. */
+export function valuesOfOne({ appends }: Group): readonly unknown[] | undefined {
+  const [append, another] = appends;
+  const [record, more] = append?.records ?? [];
+  if (!append || another || !record || more) return undefined;
+  const { stream, expectedVersion, time } = append;
+  return [stream, expectedVersion, time, record.id, record.type, record.schemaVersion, record.envelope, JSON.stringify(record.secrets)];
 }
 
 /** The statement's values. Lists of numbers, ids and names need no quoting; bytes of all records travel in one piece and are cut apart there. */

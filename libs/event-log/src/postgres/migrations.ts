@@ -1,4 +1,5 @@
 import { appendGroupFunction } from './append-group-function';
+import { appendOneFunction } from './append-one-function';
 
 export type Migration = Readonly<{ name: string; sql: string }>;
 
@@ -66,6 +67,11 @@ ${appendGroupFunction}
 revoke all on function event_log.append_group from public;
 grant execute on function event_log.append_group to guitu_log;`;
 
+const appendOne = `
+${appendOneFunction}
+revoke all on function event_log.append_one from public;
+grant execute on function event_log.append_one to guitu_log;`;
+
 /**
  * Run in this order, each once, each as one statement text (which PostgreSQL takes as one transaction), by a superuser or by a role that
  * may create roles and schemas. Each notes itself in event_log.applied_migration. A released one never changes.
@@ -75,6 +81,7 @@ export const eventLogMigrations: readonly Migration[] = [
   noted('0002-record', recordTable),
   noted('0003-append-only', appendOnly),
   noted('0004-append', append),
+  noted('0005-append-one', appendOne),
 ];
 
 function noted(name: string, sql: string): Migration {

@@ -1,6 +1,6 @@
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, type QueryConfig } from 'pg';
 import { checkDurable } from './check-store';
-import { valuesOf, type Decided, type Group } from './group';
+import { valuesOf, valuesOfOne, type Decided, type Group } from './group';
 import { logTypes } from './value-types';
 
 export type Connecting = Readonly<{ connectionString: string; deadlineMs: number }>;
@@ -13,6 +13,11 @@ const appendStatement = {
   name: 'append-group',
   text: `select * from event_log.append_group($1::text[], $2::int[], $3::int[], $4::int[], $5::timestamptz[], $6::int[], $7::int[], $8::uuid[],
     $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::bytea)`,
+};
+
+const appendOneStatement = {
+  name: 'append-one',
+  text: `select * from event_log.append_one($1::text, $2::int, $3::timestamptz, $4::uuid, $5::text, $6::int, $7::bytea, $8::text)`,
 };
 
 export const sessionOptions = '-c TimeZone=UTC -c DateStyle=ISO';
@@ -54,7 +59,7 @@ export class WriterConnection {
   async send(group: Group): Promise<readonly Decided[]> {
     const timer = setTimeout(() => this.destroy(), this.deadlineMs + graceMs);
     try {
-      return (await this.client.query<Decided>({ ...appendStatement, values: [...valuesOf(group)] })).rows;
+      return (await this.client.query<Decided>(requestOf(group))).rows;
     } finally {
       clearTimeout(timer);
     }
@@ -70,4 +75,9 @@ export class WriterConnection {
     const { connection } = this.client as unknown as { connection: { stream: { destroy(error?: Error): void } } };
     connection.stream.destroy(new Error('the connection was given up'));
   }
+}
+
+function requestOf(group: Group): QueryConfig {
+  const one = valuesOfOne(group);
+  return one ? { ...appendOneStatement, values: [...one] } : { ...appendStatement, values: [...valuesOf(group)] };
 }
