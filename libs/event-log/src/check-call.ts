@@ -2,7 +2,7 @@ import { AppendTooLarge, InvalidAppend, InvalidRead } from './errors';
 import type { NewRecord, ReadOptions } from './port';
 
 export const maxRecordsPerAppend = 500;
-/** In all: envelopes, secrets and `bytesCountedPerRecord` for each record. What EventStoreDB takes by default in one append. */
+/** In all: envelopes, secrets as JSON, and `bytesCountedPerRecord` for each record. What EventStoreDB takes by default in one append. */
 export const maxBytesPerAppend = 1_048_576;
 /** Ids, names and the engine's framing. */
 export const bytesCountedPerRecord = 512;
@@ -47,9 +47,14 @@ function checkRecord(record: NewRecord): number {
   let bytes = record.envelope.length + bytesCountedPerRecord;
   for (const [digest, ciphertext] of Object.entries(record.secrets)) {
     if (!isPrintable(digest) || !isPrintable(ciphertext)) throw new InvalidAppend('a secret and its digest are printable ASCII');
-    bytes += digest.length + ciphertext.length;
+    bytes += bytesAsJson(digest) + bytesAsJson(ciphertext);
   }
   return bytes;
+}
+
+/** Of printable ASCII: two quotes, a colon or comma behind it, and a backslash before every quote and backslash. */
+function bytesAsJson(text: string): number {
+  return text.length + 3 + (/["\\]/.test(text) ? text.length - text.replace(/["\\]/g, '').length : 0);
 }
 
 export function checkRead(stream: string, options: ReadOptions): Required<ReadOptions> {

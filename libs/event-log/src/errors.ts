@@ -69,3 +69,20 @@ export class InvalidAppend extends Error {
 export class InvalidRead extends Error {
   override readonly name = 'InvalidRead';
 }
+
+/** The address of an EventStoreDB is wrong. The message never repeats it: it may hold a password. */
+export class WrongEventStoreUrl extends Error {
+  override readonly name = 'WrongEventStoreUrl';
+}
+
+/** A stream of ours holds a record that no adapter of this log has written. Its history cannot be told from here on. */
+export class ForeignRecord extends Error {
+  override readonly name = 'ForeignRecord';
+
+  constructor(
+    readonly stream: string,
+    readonly version: number,
+  ) {
+    super(`record ${version} of stream ${stream} was not written by this log`);
+  }
+}

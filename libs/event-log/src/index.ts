@@ -2,11 +2,13 @@ export type { Appended, EventLog, NewRecord, ReadOptions, StoredRecord } from '.
 export {
   AppendTooLarge,
   EventIdTaken,
+  ForeignRecord,
   InvalidAppend,
   InvalidRead,
   LogUnavailable,
   OutcomeUnknown,
   VersionConflict,
+  WrongEventStoreUrl,
   type UnavailableReason,
 } from './errors';
 export { maxBytesPerAppend, maxRecordsPerAppend, maxRecordsPerPage, streamNamePattern } from './check-call';
@@ -15,3 +17,4 @@ export { openPostgresLog, type PostgresLogOptions } from './postgres-log';
 export { StoreNotDurable, StoreNotMigrated, StoreNotSafe } from './postgres/check-store';
 export { eventLogMigrations, type Migration } from './postgres/migrations';
 export { openDatabase, type Database, type DatabaseOptions, type Query } from './postgres/database';
+export { openEventStoreLog, type EventStoreLogOptions } from './open-eventstore-log';
