@@ -4,6 +4,7 @@ import { isErased, openTree, openValues, sealedValuesIn, type Keyring } from '@g
 import {
   decideAndEvolve,
   findCommandKind,
+  kindAbout,
   Refusal,
   type AnyStreamKind,
   type Command,
@@ -32,8 +33,8 @@ export type CommandRequest = Readonly<{
   requestText: string;
   /** Only if nothing happened since the caller looked. */
   expectedVersion?: number;
-  /** Refuses a caller who may not know of the stream, before anything is decided. */
-  mayKnow?: (situation: Situation) => void;
+  /** Refuses a caller who may not know of the stream, before anything is decided; `about`: where the stream stands that it is about, if any. */
+  mayKnow?: (situation: Situation, about?: Situation) => void;
   causation?: string;
 }>;
 
@@ -135,7 +136,8 @@ export class CommandDesk {
   private async decideOn(request: CommandRequest, history: KnownHistory): Promise<CommandAnswer | 'lies there already'> {
     const { kind, command, commandId } = request;
     const digest = this.desk.keyring.digest(request.requestText);
-    request.mayKnow?.(history.situation);
+    const about = await this.readAbout(request);
+    request.mayKnow?.(history.situation, about);
     const before = history.events.filter(({ envelope }) => envelope.command.id === commandId);
     if (before.length > 0) return firstAnswer(request, before, digest);
     const { version } = history.situation;
@@ -146,6 +148,7 @@ export class CommandDesk {
       world,
       eventId: (index) => eventId(commandId, index),
       opened,
+      ...(about === undefined ? {} : { about }),
     });
     if (events.length === 0) return nothingNew(request, history);
     const stream = streamOf(request);
@@ -167,6 +170,12 @@ export class CommandDesk {
     // One growing set for all standings of a stream: a command that was appended once stays in the stream.
     const commands = (known ?? new Set(events.map((event) => event.envelope.command.id))).add(request.commandId);
     this.remembered.set(streamOf(request), { ...now, commands });
+  }
+
+  /** Where the stream stands that this one is about; version 0 when there is none. */
+  private async readAbout({ kind, streamId }: CommandRequest): Promise<Situation | undefined> {
+    const other = kindAbout(kind);
+    return other === undefined ? undefined : (await readHistory(this.desk.log, other, `${other.category}-${streamId}`)).situation;
   }
 
   private async open({ kind, command }: CommandRequest, history: StreamHistory): Promise<ReadonlyMap<string, object | 'erased'>> {

@@ -23,3 +23,5 @@ export {
   type Desk,
 } from './command-desk';
 export { Follower, followLimits, type FollowerHealth, type FollowLimits, type Follows } from './follower';
+export { AuditTrail, AuditTrailFull, maxAuditEntriesWaiting, maxEventsPerAuditStream, type AuditTrailParts } from './audit-trail';
+export type { AuditEntry } from './audit-record';

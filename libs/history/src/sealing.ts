@@ -53,6 +53,7 @@ export async function sealBatch(keyring: Keyring, batch: Batch): Promise<SealedB
   return { records, leaf };
 }
 
+/** One event of a batch, sealed; `prev` is the leaf of the event before it. */
 type One = Readonly<{
   event: RecordedEvent;
   index: number;
@@ -61,7 +62,8 @@ type One = Readonly<{
   backfill: SealedData | undefined;
 }>;
 
-function recordOf(batch: Batch, { event, index, prev, sealed, backfill }: One): NewRecord {
+/** The record of one event: its envelope, and the ciphertexts beside it. */
+export function recordOf(batch: Batch, { event, index, prev, sealed, backfill }: One): NewRecord {
   if (sealed === undefined) throw new Error('Every event of a batch is sealed.');
   const { command, kind, stream, world } = batch;
   const { agency, user, client, role } = command.by;
