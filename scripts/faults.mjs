@@ -26,6 +26,9 @@ if (!Number.isInteger(seed) || seed < 0) throw new Error('--seed is a whole numb
 if (!(scale > 0)) throw new Error('--scale is a number above 0: the share of the full run');
 if (options.write && options.short) throw new Error('--write keeps full runs only; leave out --short');
 
+/** A module that takes longer hangs. */
+const LONGEST_MODULE_MS = options.short ? 240_000 : 4 * 3_600_000;
+
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const told = (text) => console.log(`    ${text}`);
 
@@ -40,7 +43,10 @@ async function runModule(module) {
     tell: size === 'short' ? () => undefined : told,
   };
   const start = performance.now();
-  const results = [await module.run(context)].flat();
+  const late = new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`not through after ${LONGEST_MODULE_MS / 60_000} minutes`)), LONGEST_MODULE_MS).unref(),
+  );
+  const results = [await Promise.race([module.run(context), late])].flat();
   const seconds = Math.round((performance.now() - start) / 100) / 10;
   return results.map((result) => ({ id: module.id, title: module.title, promise: module.promise ?? module.title, seconds, ...result }));
 }

@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { disownFolder, ownFolder } from './leftovers.mjs';
 import { room } from './rooms.mjs';
 
 let shared;
 
 async function openServer() {
   const folder = mkdtempSync(path.join(tmpdir(), 'guitu-faults-'));
+  ownFolder(folder);
   const server = await room('embedded-postgres').startEmbeddedPostgres({
     folder: path.join(folder, 'postgres'),
     settings: { max_connections: 300 },
@@ -24,6 +26,7 @@ export async function closeShared() {
   const { server, folder } = await shared;
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
+  disownFolder(folder);
   shared = undefined;
 }
 

@@ -1,0 +1,33 @@
+// Naive: the log's own function, called with synchronous_commit = off. The product refuses to open on such a connection.
+import pg from 'pg';
+import { built, room } from '../../scripts/faults/support/rooms.mjs';
+
+export async function openAsynchronousCommit(log, settings) {
+  const { valuesOf } = built('libs/event-log/src/postgres/group.js');
+  const { rolePasswords } = built('libs/wiring/src/data-folder.js');
+  const { LogUnavailable, VersionConflict, EventIdTaken } = room('event-log');
+  const url = new URL(settings.postgresUrl.reveal());
+  url.username = 'guitu_log';
+  url.password = rolePasswords(settings.dataFolder).guitu_log.reveal();
+  const pool = new pg.Pool({ connectionString: url.toString(), max: 4, options: '-c synchronous_commit=off -c TimeZone=UTC' });
+  pool.on('error', () => undefined);
+  const call = `select * from event_log.append_group(${Array.from({ length: 14 }, (_, index) => `$${index + 1}`).join(', ')})`;
+  const append = async (stream, expectedVersion, records) => {
+    const values = valuesOf({ appends: [{ stream, expectedVersion, records, bytes: 0, time: undefined }], waves: [1] });
+    const { rows } = await pool.query({ name: 'append', text: call, values }).catch((cause) => {
+      throw new LogUnavailable('unreachable', 'not now', { cause });
+    });
+    const [{ verdict, version, position, recorded_at: at }] = rows;
+    if (verdict === 'conflict') throw new VersionConflict(stream, expectedVersion, version);
+    if (verdict === 'taken') throw new EventIdTaken(stream);
+    return { version, position: BigInt(position), recordedAt: at.toISOString(), replayed: verdict === 'replayed' };
+  };
+  return {
+    append,
+    read: (...asked) => log.read(...asked),
+    readAll: (...asked) => log.readAll(...asked),
+    head: () => log.head(),
+    onAppended: (listener) => log.onAppended(listener),
+    close: () => log.close(),
+  };
+}
