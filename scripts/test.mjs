@@ -1,5 +1,5 @@
-// Runs everything that must hold: format, lint, arrows, types, schemas, then all specs. Ends with a line that counts.
-// `node scripts/test.mjs [--only unit|db|e2e]` runs the machine checks and one group of specs.
+// Runs everything that must hold: format, lint, arrows, types, schemas, the faults in their short form, then all specs. Ends with a line that counts.
+// `node scripts/test.mjs [--only faults|unit|db|e2e]` runs the machine checks and one group.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -63,6 +63,21 @@ function specs(project) {
   }
 }
 
+/** The short form of every invariant; each counts for itself, and what is not there on this machine is told by name. */
+function injectFaults() {
+  console.log('\nFaults');
+  const { status, stdout } = spawnSync(process.execPath, ['scripts/faults.mjs', '--short'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(stdout);
+  console.log(stdout.replace(ended?.[0] ?? '', '').trim());
+  if (ended === null) counts.failed += 1;
+  else ['passed', 'failed', 'skipped'].forEach((kind, index) => (counts[kind] += Number(ended[index + 1])));
+  if (status !== 0) faults.push('faults');
+}
+
 check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
 check('lint', bin('eslint'), ['.', '--max-warnings', '0']);
 check('arrows', bin('depcruise'), ['libs', 'apps', '--config', '.dependency-cruiser.cjs']);
@@ -71,6 +86,7 @@ check('schemas', process.execPath, ['scripts/make-schemas.mjs', '--check']);
 check('build', bin('nest'), ['build', 'standalone']);
 check('examples', process.execPath, ['scripts/make-examples.mjs', '--check']);
 check('catalogue', process.execPath, ['scripts/make-catalogue.mjs', '--check']);
+if (only === undefined || only === 'faults') injectFaults();
 for (const project of ['unit', 'db', 'e2e']) if (only === undefined || only === project) specs(project);
 
 if (faults.length > 0) console.log(`\nFailed: ${faults.join(', ')}`);
