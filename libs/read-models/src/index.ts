@@ -1,7 +1,8 @@
 export { ForeignMigration, migrate, type MigrationStep } from './migrate';
 export { readRole, readSchema } from './database';
 export { openReadModels, ReadModels, smallestPool, type ReadModelsOptions } from './read-models';
-export { PageTooFarAhead, Projection, ReadModelsOutdated } from './projection';
+export { PageTooFarAhead, Projection, ReadModelsOutdated, type Fence } from './projection';
+export { AnotherLog, type LogIdentity } from './followed-log';
 export { CheckpointMoved } from './generation';
 export { RebuildUnderWay, type Rebuilt, type Verified } from './rebuild';
 export type { Comparison, RowDifference } from './compare';

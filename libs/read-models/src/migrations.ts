@@ -28,4 +28,15 @@ create table read_models.live_generation (
 alter table read_models.projection_checkpoint owner to guitu_read;
 alter table read_models.live_generation owner to guitu_read;`,
   },
+  {
+    name: 'read-models-0002-followed-log',
+    sql: `
+-- Which log the checkpoints are positions of; no first event as long as nothing of it was followed.
+create table read_models.followed_log (
+  name        text collate "C" not null primary key,
+  engine      text collate "C" not null,
+  first_event uuid
+);
+alter table read_models.followed_log owner to guitu_read;`,
+  },
 ];

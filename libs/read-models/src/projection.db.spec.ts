@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { Database, Query } from '@guitu/event-log';
 import { Follower, recordedOf } from '@guitu/history';
+import { LeaseLost, leaseMigrations, sqlLeases, type Held } from '@guitu/leases';
+import { openDatabase } from '@guitu/event-log';
 import { allOf, escortedHome, playMixed, specHistory, toTheLetter, toTheStation, wholeLoop, type SpecHistory } from './histories-for-specs';
+import { AnotherLog } from './followed-log';
 import { PageTooFarAhead } from './projection';
 import { randomHistory, randomPage } from './random-histories-for-specs';
 import { follow, specTables, type SpecTables } from './tables-for-specs';
@@ -167,5 +170,123 @@ describe('the projection', () => {
     expect(await readModels.rebuild(history.log)).toMatchObject({ sameCode: false, differing: 0, kept: 1, generation: 2 });
     await follow(readModels, history);
     expect(await readModels.caseSummary('one')).toMatchObject({ owner: 'taicang-station' });
+  });
+});
+
+describe('the projection behind a fence', () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = openDatabase({ connectionString: tables.url, poolSize: 3 });
+    for (const { sql } of leaseMigrations) await database.query(sql);
+  });
+  beforeEach(() => database.query('truncate leases.lease'));
+  afterAll(() => database.close());
+
+  const taken = async (owner: string): Promise<Held> => {
+    await database.query(`update leases.lease set until = '-infinity'`);
+    const held = await sqlLeases({ database, owner, seconds: 600 }).acquire('projector');
+    if (held === undefined) throw new Error('somebody else holds the lease');
+    return held;
+  };
+
+  it('takes nothing of a page for a holder whose lease somebody else has', async () => {
+    const history = await mixed();
+    const readModels = await tables.open();
+    const before = await taken('one');
+    const stale = new Follower(history.log, readModels.projection.under(before.fence), { limits: { page: 20 } });
+    await stale.step();
+    const rows = await tables.dump();
+    await taken('other');
+    await expect(stale.step()).rejects.toThrow(LeaseLost);
+    expect(await tables.dump()).toEqual(rows);
+    expect((await readModels.standing()).position).toBe(stale.health().position);
+  });
+
+  it('taken over between any two statements of a page: the page is whole or not there, and the rows are those of one projector', async () => {
+    const history = await mixed();
+    await follow(await tables.open(), history, 80);
+    const expected = await tables.dump();
+    let lost = 0;
+    for (const turn of [1, 2, 3, 5, 8, 13, 21]) {
+      await tables.reset();
+      await database.query('truncate leases.lease');
+      const before = await taken('one');
+      let statements = 0;
+      let takeover: Promise<Held> | undefined;
+      const interrupted = await tables.open((around) => ({
+        ...around,
+        transaction: (work) =>
+          around.transaction((query) =>
+            work(async (text, values) => {
+              statements += 1;
+              if (statements === turn) takeover = taken('other');
+              return query(text, values);
+            }),
+          ),
+      }));
+      statements = 0;
+      const stale = new Follower(history.log, interrupted.projection.under(before.fence), { limits: { page: 80 } });
+      const end = await stale.catchUp().catch((error: unknown) => error);
+      if (end instanceof LeaseLost) lost += 1;
+      const next = await takeover;
+      const position = (await interrupted.standing()).position;
+      await expect(interrupted.projection.under(before.fence).take([], position + 1n)).rejects.toThrow(LeaseLost);
+      await new Follower(history.log, interrupted.projection.under(next!.fence)).catchUp();
+      expect(await tables.dump()).toEqual(expected);
+    }
+    expect(lost).toBeGreaterThan(0);
+  }, 120_000);
+});
+
+describe('the read models of one log', () => {
+  const postgres = (firstEvent: string | null) => ({ engine: 'postgres', firstEvent });
+  const firstOf = async ({ log }: SpecHistory): Promise<string> => (await log.readAll(0n, 1))[0]!.id;
+
+  it('follow no other log, neither of another engine nor of another beginning nor an empty one', async () => {
+    const history = await mixed();
+    const readModels = await tables.open();
+    await readModels.mustFollow(postgres(await firstOf(history)));
+    await follow(readModels, history);
+    await readModels.mustFollow(postgres(await firstOf(history)));
+    const others = [
+      postgres(null),
+      postgres('00000000-0000-4000-8000-00000000000f'),
+      { engine: 'eventstoredb', firstEvent: await firstOf(history) },
+    ];
+    for (const other of others) await expect(readModels.mustFollow(other)).rejects.toThrow(AnotherLog);
+  });
+
+  it('remember the beginning of a log that was empty when they first saw it', async () => {
+    const history = await specHistory({ withAgencies: false });
+    const readModels = await tables.open();
+    await readModels.mustFollow(postgres(null));
+    const agency = { agencyId: 'taicang-police', kind: 'POLICE', division: '320585', name: '太仓市公安局', effectiveFrom: '2000-01-01' };
+    await history.giveAgency('taicang-police', 'RegisterAgency', agency);
+    await follow(readModels, history, 1);
+    await readModels.mustFollow(postgres(await firstOf(history)));
+    await expect(readModels.mustFollow(postgres('00000000-0000-4000-8000-00000000000f'))).rejects.toThrow(AnotherLog);
+  });
+
+  it('made before this was noted belong to PostgreSQL', async () => {
+    const history = await mixed();
+    const readModels = await tables.open();
+    await follow(readModels, history);
+    await tables.sql('delete from read_models.followed_log');
+    const here = await firstOf(history);
+    await expect(readModels.mustFollow({ engine: 'eventstoredb', firstEvent: here })).rejects.toThrow(AnotherLog);
+    await readModels.mustFollow(postgres(here));
+  });
+
+  it('thrown away, follow any log, from its beginning', async () => {
+    const history = await mixed();
+    const readModels = await tables.open();
+    await follow(readModels, history);
+    const rows = await tables.dump();
+    await readModels.forget();
+    await readModels.mustFollow({ engine: 'eventstoredb', firstEvent: await firstOf(history) });
+    await readModels.prepare();
+    expect((await readModels.standing()).position).toBe(0n);
+    await follow(readModels, history);
+    expect(await tables.dump()).toEqual(rows);
   });
 });

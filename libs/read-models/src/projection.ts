@@ -1,6 +1,7 @@
-import type { Database } from '@guitu/event-log';
+import type { Database, Query } from '@guitu/event-log';
 import type { Follows, Recorded } from '@guitu/history';
 import type { DataSource } from 'typeorm';
+import { bindFollowedLog } from './followed-log';
 import {
   codeDigest,
   createGeneration,
@@ -12,7 +13,10 @@ import {
   type Checkpoint,
   type Generation,
 } from './generation';
+import { generationLock } from './generation-lock';
 import { writePage } from './write-page';
+
+export { generationLock };
 
 /** The rows were made by other code: they are rebuilt before anything is added to them. */
 export class ReadModelsOutdated extends Error {
@@ -30,8 +34,9 @@ export class PageTooFarAhead extends Error {
   }
 }
 
-/** "guitu read models": held while a generation is begun, so that two processes do not begin the same one. */
-export const generationLock = 48_489;
+/** Asked inside the transaction before its first write, such as whether a lease is still held. What it throws keeps the page from being taken. */
+export type Fence = (query: Query) => Promise<void>;
+const unfenced: Fence = () => Promise.resolve();
 
 /**
  * What the follower of the log drives: rows and checkpoint move in one transaction, or neither does. Two of them at once do no harm: each
@@ -47,8 +52,14 @@ export class Projection implements Follows {
     private readonly source: DataSource,
     private readonly database: Database,
     private readonly onMoved: (position: bigint) => void = () => undefined,
+    private readonly fence: Fence = unfenced,
   ) {
     this.digest = codeDigest(source);
+  }
+
+  /** The same rows, written behind a fence: what {@link Fence} throws, `take` throws, and nothing of the page is written. */
+  under(fence: Fence): Projection {
+    return new Projection(this.source, this.database, this.onMoved, fence);
   }
 
   generation(number: number): Generation {
@@ -79,9 +90,11 @@ export class Projection implements Follows {
 
   async take(events: readonly Recorded[], upTo: bigint): Promise<void> {
     const moved = await this.database.transaction(async (query) => {
+      await this.fence(query);
       const at = this.ours(await lockLive(query));
       if (at.position < this.asked) throw new PageTooFarAhead(this.asked, at.position);
       await writePage(query, this.generation(at.generation), { at, events, upTo });
+      if (at.position === 0n) await bindFollowedLog(query, events[0]?.meta.id);
       return upTo > at.position ? upTo : at.position;
     });
     this.onMoved(moved);

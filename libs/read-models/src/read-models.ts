@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, EventLog } from '@guitu/event-log';
 import type { DataSource } from 'typeorm';
 import { databaseOf, readDataSource } from './database';
+import { checkFollowedLog, forgetFollowedLog, type LogIdentity } from './followed-log';
 import { liveCheckpoint } from './generation';
 import type { PageRequest } from './paging';
 import { Projection } from './projection';
@@ -50,6 +51,16 @@ export class ReadModels {
   /** Makes the first generation if there is none. @returns whether the rows were made by this code; else rebuild them before following */
   prepare(): Promise<boolean> {
     return this.projection.prepare();
+  }
+
+  /** Refuses another log than the one that the rows were made from. @throws AnotherLog */
+  mustFollow(log: LogIdentity): Promise<void> {
+    return checkFollowedLog(this.database, log);
+  }
+
+  /** Throws all rows away, so that they can be made from another log: after a log has moved to another engine. Nothing may follow it meanwhile. */
+  forget(): Promise<void> {
+    return forgetFollowedLog(this.database);
   }
 
   /** Closing twice is harmless. */

@@ -55,6 +55,7 @@ export async function specTables(): Promise<SpecTables> {
       await database.query('delete from read_models.live_generation');
       for (const { generation } of numbers) await database.query(`drop schema if exists read_g${generation} cascade`);
       await database.query('delete from read_models.projection_checkpoint');
+      await database.query('delete from read_models.followed_log');
     },
     drop: async () => {
       for (const readModels of opened) await readModels.close();
