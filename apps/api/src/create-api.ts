@@ -5,7 +5,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { TokenCheck } from '@guitu/access';
-import { streams } from '@guitu/rescue';
+import { servedStreams } from '@guitu/rescue';
 import { dateInChina } from '@guitu/standards';
 import { API_PARTS, DEFAULT_BODY_LIMIT, type ApiParts } from './api-parts';
 import { commandController, VALIDATORS } from './commands/command-controllers';
@@ -79,7 +79,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
 function apiModule(parts: ApiParts, readiness: Readiness): DynamicModule {
   const schemas = loadSchemas('commands');
   const today = parts.sandbox === undefined ? undefined : (): string => dateInChina(parts.sandbox!.now());
-  const controllers: Type[] = [commandController(commandRoutes(streams, schemas)), HealthController, ...queryControllers(schemas)];
+  const controllers: Type[] = [commandController(commandRoutes(servedStreams, schemas)), HealthController, ...queryControllers(schemas)];
   return {
     module: ApiModule,
     imports: [CqrsModule.forRoot()],

@@ -52,6 +52,17 @@ describe('the directory of agencies', () => {
   });
 });
 
+describe('audit streams', () => {
+  it('are read by auditors alone, though every agency that reads has a part in them', () => {
+    expect(mayRead(caller('auditor', 'ministry'), 'audits', parties)).toBe(true);
+    for (const role of ['staff', 'registrar'] as const) expect(mayRead(caller(role), 'audits', parties)).toBe(false);
+  });
+  it('take commands of nobody', () => {
+    expect(mayCommand(caller('staff'), 'audits', parties)).toBe('unknown');
+    expect(mayCommand(caller('auditor'), 'audits', parties)).toBe('forbidden');
+  });
+});
+
 describe('a collection that nobody thought of', () => {
   it('is for participants alone', () => {
     expect(mayRead(caller('staff', 'wuxi-station'), 'incidents', parties)).toBe(false);

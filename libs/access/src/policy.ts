@@ -27,10 +27,10 @@ export function denialAt(policy: RoutePolicy | undefined, caller: Caller | undef
   return enters[policy].includes(caller.role) ? undefined : 'forbidden';
 }
 
-/** How widely a collection may be known: the directory of agencies by every caller, everything else by those who take part. */
-export type Openness = 'every-caller' | 'participants';
+/** How widely a collection may be known: the directory of agencies by every caller, audits by auditors, everything else by those who take part. */
+export type Openness = 'every-caller' | 'participants' | 'auditors';
 /** Collections that are closed unless named here. */
-const openness: Readonly<Record<string, Openness>> = { agencies: 'every-caller' };
+const openness: Readonly<Record<string, Openness>> = { agencies: 'every-caller', audits: 'auditors' };
 export const opennessOf = (collection: string): Openness => (Object.hasOwn(openness, collection) ? openness[collection]! : 'participants');
 
 /** Who takes part in a stream: the agencies that recorded in it or were named by it. */
@@ -38,7 +38,9 @@ export type Parties = ReadonlySet<AgencyId>;
 
 /** Whether the caller may read a stream, and so know that it exists: participants and auditors; the directory is for every caller. */
 export const mayRead = (caller: Caller, collection: string, parties: Parties): boolean =>
-  opennessOf(collection) === 'every-caller' || caller.role === 'auditor' || parties.has(caller.agency);
+  opennessOf(collection) === 'every-caller' ||
+  caller.role === 'auditor' ||
+  (opennessOf(collection) === 'participants' && parties.has(caller.agency));
 
 /**
  * Whether the caller may give a command to a stream that exists. Whether the rules let it happen is the domain's matter.

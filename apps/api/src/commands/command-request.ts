@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { mayCommand, type Caller } from '@guitu/access';
 import { canonicalText, commandId, openedCaseId, type CommandRequest } from '@guitu/history';
-import type { Instant, Situation } from '@guitu/rescue';
+import { partiesOf, type Instant, type Situation } from '@guitu/rescue';
 import type { ReadBody } from '../body/read-body';
 import { callerOf } from '../http/requests';
 import { Problem } from '../problems/problem';
@@ -37,7 +37,7 @@ export function commandRequest(
     commandId: id,
     requestText: canonicalText({ body, id: given ?? null, ifMatch: request.headers['if-match'] ?? null, route: route.path }),
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
-    ...(given === undefined ? {} : { mayKnow: (situation) => checkMayKnow(route, caller, situation) }),
+    ...(given === undefined ? {} : { mayKnow: (situation, about) => checkMayKnow(route, caller, { situation, about }) }),
   };
 }
 
@@ -58,14 +58,16 @@ function checkSameId({ id }: CommandRoute, given: string | undefined, { data }: 
 }
 
 /** A stream that the caller may not know of gets the same answer as one that does not exist. */
-function checkMayKnow({ kind, type }: CommandRoute, caller: Caller, situation: Situation): void {
-  const begins = kind.commands[type]?.opens !== undefined && situation.version === 0;
-  if (situation.version === 0 && !(begins && mayOpenUnderChosenId(kind.collection, caller))) throw new Problem('not-found');
-  if (situation.version === 0) return;
-  const may = mayCommand(caller, kind.collection, situation.parties);
+function checkMayKnow({ kind, type }: CommandRoute, caller: Caller, { situation, about }: Standing): void {
+  const parties = partiesOf(situation, about);
+  if (situation.version === 0 && kind.commands[type]?.opens === undefined) throw new Problem('not-found');
+  // Whoever may write a collection that everybody may read chooses its ids, and so does who takes part in what the stream is about; a derived id is
+  // never opened by its address.
+  const may = mayCommand(caller, kind.collection, parties);
+  if (situation.version === 0 && about === undefined && may !== 'unknown') return;
   if (may === 'unknown') throw new Problem('not-found');
   if (may === 'forbidden') throw new Problem('forbidden');
 }
 
-/** Whoever may write a collection that everybody may read chooses its ids; a derived id is never opened by its address. */
-const mayOpenUnderChosenId = (collection: string, caller: Caller): boolean => mayCommand(caller, collection, new Set()) !== 'unknown';
+/** Where a stream stands, and the one that it is about, if any. */
+type Standing = Readonly<{ situation: Situation; about: Situation | undefined }>;

@@ -28,7 +28,8 @@ export const kebab = (type: string): string =>
 export function commandRoutes(kinds: readonly AnyStreamKind[], schemas: ReadonlyMap<string, Schema>): readonly CommandRoute[] {
   return kinds.flatMap((kind) => {
     const id = idRuleOf(kind, schemas);
-    const chosen = id.pattern !== derivedId;
+    // A stream that is about another one has that one's id: it is named in the address, also for the first command.
+    const chosen = id.pattern !== derivedId || kind.about !== undefined;
     const given = Object.entries(commandKindsOf(kind)).filter(([, { role }]) => role !== 'system');
     return given.flatMap(([type, { opens }]): CommandRoute[] => [
       ...(opens !== undefined && !chosen ? [{ kind, type, path: `${kind.collection}/${kebab(type)}` }] : []),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { streams } from '@guitu/rescue';
+import { servedStreams } from '@guitu/rescue';
 import type { ApiParts } from '../api-parts';
 import { commandRoutes } from '../commands/command-routes';
 import { sendJson, sendProblem } from '../http/requests';
@@ -47,8 +47,8 @@ export function serveDocuments(instance: FastifyInstance, parts: ApiParts): void
 export function openApiOf({ settings, sandbox }: Pick<ApiParts, 'settings' | 'sandbox'>): object {
   const schemas = loadSchemas('commands');
   return buildOpenApi({
-    kinds: streams,
-    routes: commandRoutes(streams, schemas),
+    kinds: servedStreams,
+    routes: commandRoutes(servedStreams, schemas),
     schemas,
     publicUrl: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
     version: versionOfPackage(),

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { streams } from '@guitu/rescue';
+import { servedStreams } from '@guitu/rescue';
 import { idRuleOf } from '../commands/command-routes';
 import type { Schema } from '../validation/schemas';
 import { AgencyController } from './agency-controller';
@@ -12,5 +12,5 @@ export { queryHandlers } from './read-queries';
 export const queryControllers = (schemas: ReadonlyMap<string, Schema>): readonly Type[] => [
   AgencyController,
   DirectoryController,
-  ...streams.map((kind) => streamController(kind, idRuleOf(kind, schemas))),
+  ...servedStreams.map((kind) => streamController(kind, idRuleOf(kind, schemas))),
 ];

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayRead } from '@guitu/access';
 import type { StreamHistory } from '@guitu/history';
-import { wordsOfCase, type AnyStreamKind, type Case, type Situation, type World } from '@guitu/rescue';
+import { kindAbout, partiesOf, wordsOfCase, type AnyStreamKind, type Case, type Situation, type World } from '@guitu/rescue';
 import { API_PARTS, type ApiParts } from '../api-parts';
 import { checkId } from '../commands/command-request';
 import type { IdRule } from '../commands/command-routes';
@@ -86,8 +86,11 @@ abstract class StreamPages {
   private async readable(request: FastifyRequest): Promise<Readonly<{ id: string; history: StreamHistory }>> {
     const id = checkId((request.params as { id: string }).id, this.id.pattern);
     const history = await this.queries.execute(new ReadStream(this.kind, id));
-    const { version, parties } = history.situation;
-    if (version === 0 || !mayRead(callerOf(request), this.kind.collection, parties)) throw new Problem('not-found');
+    const { situation } = history;
+    const about = kindAbout(this.kind);
+    const other = about === undefined ? undefined : (await this.queries.execute(new ReadStream(about, id))).situation;
+    if (situation.version === 0 || !mayRead(callerOf(request), this.kind.collection, partiesOf(situation, other)))
+      throw new Problem('not-found');
     return { id, history };
   }
 }
