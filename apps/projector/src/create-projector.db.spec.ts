@@ -28,7 +28,7 @@ describe('the projector', () => {
   it('shows a write a moment later, woken by the log', async () => {
     const projector = createProjector({ log: history.log, readModels, limits: { idleRestMs: 60_000 } });
     await projector.start();
-    await projector.catchUp();
+    expect(await readModels.waitForPosition(await history.log.head(), 20_000)).toBe(true);
     for (const step of toTheStation) {
       const { position } = await history.give('one', step);
       expect(await readModels.waitForPosition(position, 20_000)).toBe(true);

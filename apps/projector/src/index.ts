@@ -1,1 +1,1 @@
-export { createProjector, type Projector, type ProjectorParts } from './create-projector';
+export { createProjector, projectorLease, type Projector, type ProjectorParts } from './create-projector';

@@ -1,6 +1,6 @@
-import { createApi, openLogger, type ApiParts } from '../../api/src/index';
+import { createApi, edgeOf } from '../../api/src/index';
 import { createProjector } from '../../projector/src/index';
-import { createTimekeeper, type Timekeeper } from '../../timekeeper/src/index';
+import { createTimekeeper, keepTime, type Timekeeper } from '../../timekeeper/src/index';
 import { openHouse, type House, type Settings } from '@guitu/wiring';
 import { compareInstants, instantInChina, toMilliseconds, type Instant } from '@guitu/standards';
 
@@ -18,13 +18,17 @@ export async function startGuitu(settings: Settings, onFault: (who: string, erro
   };
   try {
     const projector = createProjector({ ...house, onFault });
-    await projector.start();
     closing.push(() => projector.stop());
+    await projector.start();
     await house.readModels.waitForPosition(await house.log.head(), STEP_WAIT_MS);
     const timekeeper = createTimekeeper({ ...house, onFault: (error) => onFault('timekeeper', error) });
     if (house.handMovedClock === undefined) {
-      timekeeper.start();
-      closing.push(() => timekeeper.stop());
+      const keeping = keepTime({
+        ...house,
+        restMs: settings.timekeeperRestSeconds * 1_000,
+        onFault: (error) => onFault('timekeeper', error),
+      });
+      closing.push(() => keeping.stop());
     } else await noticeAll(house, timekeeper);
     const api = await createApi({
       ...house,
@@ -39,18 +43,6 @@ export async function startGuitu(settings: Settings, onFault: (who: string, erro
     await stop();
     throw error;
   }
-}
-
-/** What the HTTP edge needs besides the house. */
-function edgeOf({ settings, trusted, noteAgencyWrite }: House): Pick<ApiParts, 'jwks' | 'settings' | 'logger' | 'onRecorded'> {
-  return {
-    jwks: trusted.jwks,
-    settings: { host: settings.host, port: settings.port, tokens: trusted.tokens },
-    logger: openLogger(settings.logLevel),
-    onRecorded: (category, position) => {
-      if (category === 'agency') noteAgencyWrite(position);
-    },
-  };
 }
 
 /** A hand-moved clock stops at every moment at which a duty falls due or is to be reminded of, so that a month in one move notices what a month would. */

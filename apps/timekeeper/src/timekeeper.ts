@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { derivedId, InProgress, type CommandDesk } from '@guitu/history';
+import { LeaseLost } from '@guitu/leases';
 import type { DutyRow, ReadModels } from '@guitu/read-models';
 import {
   countsInDays,
@@ -26,6 +27,8 @@ export type TimekeeperParts = Readonly<{
   world: () => Promise<World> | World;
   restMs?: number;
   onFault?: (error: unknown) => void;
+  /** Asked right before each command; when the lease is lost, it throws LeaseLost and the look ends. */
+  mayAct?: () => Promise<void>;
 }>;
 
 /** What one look came to. `failed`: commands that could not be given; the next look tries again. */
@@ -66,7 +69,7 @@ export class Timekeeper {
     return { fault: this.lastFault };
   }
 
-  /** Looks once at every open duty whose limit has passed or comes near. */
+  /** Looks once at every open duty whose limit has passed or comes near. @throws LeaseLost */
   async runOnce(): Promise<Looked> {
     this.lastFault = null;
     const world = await this.parts.world();
@@ -113,9 +116,11 @@ export class Timekeeper {
     const request = { kind: findStreamKindOf(stream), streamId, command };
     const commandId = derivedId('timekeeper', type, stream, dutyId, dueAt);
     try {
+      await this.parts.mayAct?.();
       const answer = await this.parts.desk.give({ ...request, commandId, requestText: JSON.stringify([type, stream, dutyId, dueAt]) });
       return answer.events.length > 0 && !answer.replayed ? 'recorded' : 'already';
     } catch (error) {
+      if (error instanceof LeaseLost) throw error;
       if (error instanceof Refusal && quiet.has(error.code)) return 'already';
       if (error instanceof InProgress) return 'already';
       this.fault(error);

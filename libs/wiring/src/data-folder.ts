@@ -1,7 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Secret } from '@guitu/personal-data';
+import { makeFileOnce } from './make-file-once';
 
 /** What lies in a data folder of ours. */
 const ours: readonly string[] = ['postgres', 'keys', 'sandbox', 'mode'];
@@ -9,7 +8,7 @@ const ours: readonly string[] = ['postgres', 'keys', 'sandbox', 'mode'];
 /** The service cannot start, for a reason that a person can mend. `code` is short and stable. */
 export class CannotOpen extends Error {
   constructor(
-    readonly code: 'foreign-folder' | 'wrong-mode' | 'disk-full' | 'folder-unusable',
+    readonly code: 'foreign-folder' | 'wrong-mode' | 'disk-full' | 'folder-unusable' | 'other-passwords' | 'not-for-several',
     message: string,
   ) {
     super(message);
@@ -33,7 +32,8 @@ export function openDataFolder(folder: string, mode: 'live' | 'sandbox'): void {
     }
     makeFolder(folder);
     const file = path.join(folder, 'mode');
-    if (!existsSync(file)) writeFileSync(file, `${mode}\n`);
+    // Drafts lie in keys/: a process that starts at the same moment takes nothing of ours for foreign.
+    makeFileOnce(file, `${mode}\n`, { draftsIn: path.join(folder, 'keys') });
     const made = readFileSync(file, 'utf8').trim();
     if (made !== mode)
       throw new CannotOpen(
@@ -52,21 +52,10 @@ export function openDataFolder(folder: string, mode: 'live' | 'sandbox'): void {
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(path.dirname(folder));
-  mkdirSync(folder, { mode: 0o755 });
-}
-
-/** The database roles that the processes log in with. None of them owns anything. */
-export const serviceRoles = ['guitu_log', 'guitu_keys', 'guitu_read'] as const;
-export type ServiceRole = (typeof serviceRoles)[number];
-
-/** The passwords of our database roles, made at the first start and kept in a file of mode 0600. */
-export function rolePasswords(folder: string): Readonly<Record<ServiceRole, Secret>> {
-  const file = path.join(folder, 'keys', 'role-passwords.json');
-  if (!existsSync(file)) {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    const made = Object.fromEntries(serviceRoles.map((role) => [role, randomBytes(24).toString('base64url')]));
-    writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  try {
+    mkdirSync(folder, { mode: 0o755 });
+  } catch (error) {
+    // Another process that starts at the same moment was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  const stored = JSON.parse(readFileSync(file, 'utf8')) as Record<ServiceRole, string>;
-  return Object.fromEntries(serviceRoles.map((role) => [role, new Secret(stored[role])])) as Record<ServiceRole, Secret>;
 }

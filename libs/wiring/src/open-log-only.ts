@@ -4,7 +4,10 @@ import { findRunningPostgres, startEmbeddedPostgres } from '@guitu/embedded-post
 import { openDatabase, openPostgresLog, type EventLog } from '@guitu/event-log';
 import { Keyring, openKeyFile, sqlKeyStore } from '@guitu/personal-data';
 import { openReadModels, smallestPool, type ReadModels } from '@guitu/read-models';
-import { CannotOpen, rolePasswords, type ServiceRole } from './data-folder';
+import { CannotOpen } from './data-folder';
+import { identityOf, openChosenLog } from './open-chosen-log';
+import { openRolePasswords, rolePasswordsFile, type ServiceRole } from './role-passwords';
+import { withRole } from './set-passwords';
 import type { Settings } from './settings';
 
 /** How a reader beside the service reaches the ground state. Nothing is migrated, made or changed by opening it. */
@@ -18,8 +21,9 @@ export type BesideService = Readonly<{
 
 /**
  * Opens the log of an installation, whether its service runs or not: a running database is used beside it, else the embedded one is started
- * until `close`. `logUrl` names another login that may read the log, used as it is; keys and read models then need the data folder's own database.
- * @throws CannotOpen, CannotStart, StoreNotMigrated, StoreNotSafe, StoreNotDurable, and what the driver throws when nobody answers
+ * until `close`. `logUrl` names another login that may read the log in PostgreSQL, used as it is; keys and read models then need the data folder's
+ * own database.
+ * @throws CannotOpen, AnotherLog, CannotStart, StoreNotMigrated, StoreNotSafe, StoreNotDurable, and what the driver throws when nobody answers
  */
 export async function openLogOnly(settings: Settings, logUrl?: string): Promise<BesideService> {
   const closing: (() => Promise<void>)[] = [];
@@ -30,18 +34,28 @@ export async function openLogOnly(settings: Settings, logUrl?: string): Promise<
     closing.push(() => opened.close());
     return opened;
   };
+  if (logUrl !== undefined && settings.eventLog !== 'postgres')
+    throw new CannotOpen('folder-unusable', `A login of PostgreSQL opens no log that lies in ${settings.eventLog} (GUITU_EVENT_LOG).`);
   try {
     const server = logUrl === undefined ? await serverBeside(settings) : undefined;
     if (server !== undefined) closing.push(server.stop);
     const urlFor = (role: ServiceRole): string => {
       if (server === undefined) throw new CannotOpen('folder-unusable', 'A login for the log alone opens neither keys nor read models.');
-      return asRole(server.url, role, settings.dataFolder);
+      return asRole(server.url, role, settings);
     };
-    const log = keep(await openPostgresLog({ connectionString: logUrl ?? urlFor('guitu_log') }));
+    const opened =
+      logUrl === undefined
+        ? openChosenLog(settings, { postgresUrl: () => urlFor('guitu_log') })
+        : openPostgresLog({ connectionString: logUrl });
+    const log = keep(await opened);
     return {
       log,
       openKeyring: () => keyringOf(settings, (url) => keep(openDatabase({ connectionString: url, poolSize: 1 })), urlFor),
-      openReadModels: async () => keep(await openReadModels({ url: urlFor('guitu_read'), poolSize: smallestPool })),
+      openReadModels: async () => {
+        const readModels = keep(await openReadModels({ url: urlFor('guitu_read'), poolSize: smallestPool }));
+        await readModels.mustFollow(await identityOf(settings, log));
+        return readModels;
+      },
       close,
     };
   } catch (error) {
@@ -60,8 +74,8 @@ export function modeOf(dataFolder: string): 'live' | 'sandbox' | undefined {
 type Server = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 async function serverBeside({ dataFolder, postgresUrl, postgresPort }: Settings): Promise<Server> {
-  if (modeOf(dataFolder) === undefined) throw noService(dataFolder);
   if (postgresUrl !== undefined) return { url: postgresUrl.reveal(), stop: async () => undefined };
+  if (modeOf(dataFolder) === undefined) throw noService(dataFolder);
   const folder = path.join(dataFolder, 'postgres');
   const running = findRunningPostgres(folder);
   if (running !== undefined) return { url: running.superuserUrl, stop: async () => undefined };
@@ -73,12 +87,11 @@ async function serverBeside({ dataFolder, postgresUrl, postgresPort }: Settings)
 const noService = (dataFolder: string): CannotOpen =>
   new CannotOpen('folder-unusable', `No service has worked in the data folder ${dataFolder} yet; name another one with GUITU_DATA_FOLDER.`);
 
-function asRole(url: string, role: ServiceRole, dataFolder: string): string {
-  if (!existsSync(path.join(dataFolder, 'keys', 'role-passwords.json'))) throw noService(dataFolder);
-  const changed = new URL(url);
-  changed.username = role;
-  changed.password = rolePasswords(dataFolder)[role].reveal();
-  return changed.toString();
+function asRole(url: string, role: ServiceRole, settings: Settings): string {
+  const file = rolePasswordsFile(settings);
+  // Without the file nothing is made here: a reader beside the service changes nothing.
+  if (!existsSync(file)) throw noService(settings.dataFolder);
+  return withRole(url, role, openRolePasswords(file)[role].reveal());
 }
 
 type KeyDatabase = (url: string) => ReturnType<typeof openDatabase>;

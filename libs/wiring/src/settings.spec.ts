@@ -44,6 +44,20 @@ describe('settings', () => {
     expect(faultsOf({ GUITU_POSTGRES_URL: 'hidden-word' }).join()).not.toContain('hidden-word');
   });
 
+  it('want the address of EventStoreDB where the log lies there, and nowhere else', () => {
+    const address = 'esdb://admin:hidden-word@store:2113?tls=true';
+    expect(readSettings({ GUITU_EVENT_LOG: 'eventstoredb', GUITU_EVENTSTORE_URL: address })).toMatchObject({ eventLog: 'eventstoredb' });
+    expect(faultsOf({ GUITU_EVENT_LOG: 'eventstoredb' })).toEqual(['GUITU_EVENTSTORE_URL is wanted by GUITU_EVENT_LOG=eventstoredb']);
+    expect(faultsOf({ GUITU_EVENTSTORE_URL: address })).toEqual(['GUITU_EVENTSTORE_URL is used by GUITU_EVENT_LOG=eventstoredb alone']);
+    const wrong = faultsOf({ GUITU_EVENT_LOG: 'eventstoredb', GUITU_EVENTSTORE_URL: 'http://admin:hidden-word@store' });
+    expect(wrong).toEqual([expect.stringMatching(/^GUITU_EVENTSTORE_URL: /)]);
+    expect(wrong.join()).not.toContain('hidden-word');
+  });
+
+  it.each(['esdb://one:2113,two:2113,three:2113?tls=true', 'esdb+discover://cluster.example:2113'])('take a cluster: %s', (address) => {
+    expect(faultsOf({ GUITU_EVENT_LOG: 'eventstoredb', GUITU_EVENTSTORE_URL: address })).toEqual([]);
+  });
+
   it('cannot be changed once read', () => {
     const settings = readSettings({}) as { port: number };
     expect(() => {

@@ -8,6 +8,7 @@ const wholeNumber = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 const secret = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? new Secret(value) : value);
 const modes = ['live', 'sandbox'] as const;
+const eventLogs = ['postgres', 'eventstoredb'] as const;
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Everything that can be set, each by the variable `GUITU_` and its name in capitals. The defaults are the embedded case. */
@@ -43,6 +44,35 @@ export class Settings {
   @IsOptional()
   @Transform(secret)
   readonly postgresUrl?: Secret;
+
+  /** Where the history is kept. Read models, keys, checkpoints and leases stay in PostgreSQL either way. */
+  @IsIn(eventLogs)
+  readonly eventLog: (typeof eventLogs)[number] = 'postgres';
+
+  /** The EventStoreDB or KurrentDB of `eventLog` `eventstoredb`, such as esdb://user:password@host:2113?tls=true. Never printed. */
+  @IsOptional()
+  @Transform(secret)
+  readonly eventstoreUrl?: Secret;
+
+  /** How long a projector or timekeeper may be silent before another process takes its work over, 1 to 600 seconds. */
+  @Transform(wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  readonly leaseSeconds: number = 15;
+
+  /** How long the timekeeper rests between two looks at the open duties, 1 to 3600 seconds. */
+  @Transform(wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  readonly timekeeperRestSeconds: number = 30;
+
+  /** File with the passwords of our database roles, mode 0600; by default `keys/role-passwords.json` in the data folder, made at the first start. */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  readonly rolePasswordsFile?: string;
 
   /** File of the key-encryption key, mode 0600; by default `keys/key-encryption-key` in the data folder, made at the first start. */
   @IsOptional()
@@ -90,7 +120,14 @@ const prefix = 'GUITU_';
 const variableOf = (name: string): string => `${prefix}${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 /** Optional settings have no default and so are no own property of a fresh object; they are listed here. */
-const optional = ['postgresUrl', 'keyFile', 'jwksFile', 'jwksUrl'] as const satisfies readonly (keyof Settings)[];
+const optional = [
+  'postgresUrl',
+  'eventstoreUrl',
+  'rolePasswordsFile',
+  'keyFile',
+  'jwksFile',
+  'jwksUrl',
+] as const satisfies readonly (keyof Settings)[];
 const names: readonly string[] = [...Object.keys(new Settings()), ...optional];
 
 /** The names of all variables, for documents and messages. */
@@ -120,16 +157,31 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     if (faults.some((fault) => fault.startsWith(`${variableOf(property)} `))) continue;
     faults.push(...Object.values(constraints ?? {}).map((rule) => `${variableOf(property)}: ${rule}`));
   }
-  if (settings.postgresUrl !== undefined && !isPostgresUrl(settings.postgresUrl.reveal()))
-    faults.push(`${variableOf('postgresUrl')}: postgresUrl must be a URL like postgres://role:password@host:5432/database`);
+  faults.push(...rules.flatMap((rule) => rule(settings) ?? []));
   if (faults.length > 0) throw new WrongSettings(faults);
   return Object.freeze(Object.assign(settings, { dataFolder: path.resolve(settings.dataFolder) }));
 }
 
-function isPostgresUrl(text: string): boolean {
-  try {
-    return ['postgres:', 'postgresql:'].includes(new URL(text).protocol);
-  } catch {
-    return false;
-  }
-}
+/** What no single setting tells by itself; each gives a fault or nothing. */
+const rules: readonly ((settings: Settings) => string | undefined)[] = [
+  ({ postgresUrl }) =>
+    postgresUrl === undefined || (hasScheme(postgresUrl, ['postgres:', 'postgresql:']) && URL.canParse(postgresUrl.reveal()))
+      ? undefined
+      : `${variableOf('postgresUrl')}: postgresUrl must be a URL like postgres://role:password@host:5432/database`,
+  ({ eventstoreUrl }) =>
+    eventstoreUrl === undefined || hasScheme(eventstoreUrl, ['esdb:', 'esdb+discover:'])
+      ? undefined
+      : `${variableOf('eventstoreUrl')}: eventstoreUrl must be a URL like esdb://user:password@host:2113?tls=true`,
+  ({ eventLog, eventstoreUrl }) =>
+    eventLog === 'eventstoredb' && eventstoreUrl === undefined
+      ? `${variableOf('eventstoreUrl')} is wanted by ${variableOf('eventLog')}=eventstoredb`
+      : undefined,
+  ({ eventLog, eventstoreUrl }) =>
+    eventLog !== 'eventstoredb' && eventstoreUrl !== undefined
+      ? `${variableOf('eventstoreUrl')} is used by ${variableOf('eventLog')}=eventstoredb alone`
+      : undefined,
+];
+
+/** Several hosts in one address are no URL for `URL`, so the scheme alone is looked at. */
+const hasScheme = (url: Secret, schemes: readonly string[]): boolean =>
+  schemes.some((scheme) => url.reveal().startsWith(`${scheme}//`) && url.reveal().length > scheme.length + 2);

@@ -1,9 +1,9 @@
 import { UnusableJwks } from '@guitu/access';
 import { CannotStart } from '@guitu/embedded-postgres';
-import { StoreNotDurable, StoreNotMigrated, StoreNotSafe } from '@guitu/event-log';
+import { LogUnavailable, StoreNotDurable, StoreNotMigrated, StoreNotSafe } from '@guitu/event-log';
 import { UnsafeKeyFile, WrongKeyEncryptionKey } from '@guitu/personal-data';
-import { ForeignMigration } from '@guitu/read-models';
-import { CannotOpen } from '@guitu/wiring';
+import { AnotherLog, ForeignMigration } from '@guitu/read-models';
+import { CannotOpen } from './data-folder';
 
 /** Errors whose own message is a clear sentence for the operator. */
 const clear = [
@@ -16,6 +16,7 @@ const clear = [
   WrongKeyEncryptionKey,
   UnusableJwks,
   ForeignMigration,
+  AnotherLog,
 ];
 
 /** One sentence that says why the service does not start and what a person can do. Driver errors may hold values, so only their code is told. */
@@ -29,6 +30,7 @@ export function sentenceFor(error: unknown): string {
     return `Guitu cannot start: no permission to listen on port ${address.port ?? ''} or to use a file of the data folder.`;
   if (code === 'ENOSPC') return 'Guitu cannot start: the disk is full.';
   if (code === 'ECONNREFUSED') return 'Guitu cannot start: the configured PostgreSQL does not answer.';
+  if (error instanceof LogUnavailable) return `Guitu cannot start: the event log cannot be opened (${error.reason}).`;
   if (clear.some((kind) => error instanceof kind)) return `Guitu cannot start: ${error.message}`;
   return `Guitu cannot start: ${error.name}${code === undefined ? '' : ` (${code})`}. Set GUITU_LOG_LEVEL=debug for details.${process.env['GUITU_LOG_LEVEL'] === 'debug' ? `\n${error.stack ?? ''}` : ''}`;
 }
