@@ -1,9 +1,9 @@
-/** The file with the key-encryption key cannot be trusted or used. The message names the file and the remedy. */
+/** The file with the key-encryption keys cannot be trusted or used. The message names the file and the remedy. */
 export class UnsafeKeyFile extends Error {
   override readonly name = 'UnsafeKeyFile';
 }
 
-/** The stored keys were wrapped by another key-encryption key than the one given: nothing was erased, the wrong key file is in place. */
+/** The stored keys were wrapped by another key-encryption key than those given: nothing was erased, the wrong key file is in place. */
 export class WrongKeyEncryptionKey extends Error {
   override readonly name = 'WrongKeyEncryptionKey';
 }
@@ -13,12 +13,22 @@ export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 }
 
-/** The subject's keys of this class were destroyed: nothing new can be sealed for it. */
-export class SubjectErased extends Error {
-  override readonly name = 'SubjectErased';
-}
-
 /** The data cannot be sealed: it does not have the shape of its marks, uses a reserved key, or holds a value that is too large. */
 export class CannotSeal extends Error {
   override readonly name = 'CannotSeal';
+}
+
+/** A key that still seals new values was to be destroyed: it is retired first. Nothing was destroyed. */
+export class KeysNotRetired extends Error {
+  override readonly name = 'KeysNotRetired';
+}
+
+/** Keys were retired so lately that a process may still seal with them. Nothing was destroyed. */
+export class KeysStillCached extends Error {
+  override readonly name = 'KeysStillCached';
+
+  /** @param until ISO 8601, UTC: from then on they can be destroyed */
+  constructor(readonly until: string) {
+    super(`keys that were retired a moment ago may still be in use; destroy them after ${until}`);
+  }
 }

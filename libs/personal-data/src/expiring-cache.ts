@@ -29,12 +29,13 @@ export class ExpiringCache<V> {
     return entry.value;
   }
 
-  set(name: string, value: V): void {
+  /** @param since from when on the lifetime counts: the moment at which the value was asked for */
+  set(name: string, value: V, since: number = this.#limits.now()): void {
     if (this.#limits.limit <= 0) return;
     this.#entries.delete(name);
     const [oldest] = this.#entries.keys();
     if (oldest !== undefined && this.#entries.size >= this.#limits.limit) this.#entries.delete(oldest);
-    this.#entries.set(name, { value, until: this.#limits.now() + this.#limits.lifetimeMs });
+    this.#entries.set(name, { value, until: since + this.#limits.lifetimeMs });
   }
 
   deleteWhere(gone: (value: V, name: string) => boolean): void {

@@ -16,15 +16,46 @@ export {
   type SealedRecord,
   type SealedValue,
 } from './sealed';
-export { CannotSeal, SealBroken, SubjectErased, UnsafeKeyFile, WrongKeyEncryptionKey } from './errors';
+export { CannotSeal, KeysNotRetired, KeysStillCached, SealBroken, UnsafeKeyFile, WrongKeyEncryptionKey } from './errors';
 export { Secret } from './secret';
+export { sealingSuiteNames, type SealingSuiteName } from './suite';
 export { KeyEncryptionKey } from './key-encryption-key';
+export { keyFileLifetimeMs, KeyEncryptionKeys, type KeyEncryptionKeyList } from './key-encryption-keys';
 export { openKeyFile } from './key-file';
-export type { KeyName, KeyStore, SubjectRole, ServiceKey, StoredKey, Subject } from './key-store';
+export { addKeyEncryptionKey, dropFormerKeyEncryptionKeys } from './change-key-file';
+export type {
+  Admitted,
+  KeyName,
+  KeyStore,
+  KeyVersion,
+  Newcomer,
+  ProposedKey,
+  ServiceKey,
+  StoredKey,
+  Subject,
+  SubjectName,
+  SubjectRole,
+} from './key-store';
+export type { DestroyedKey, KeyLifeStore, KeyRange, RetiredKey, WrappedKeys } from './key-life-store';
 export { memoryKeyStore } from './memory-key-store';
-export { sqlKeyStore, type Sql } from './sql-key-store';
+export type { Sql } from './sql-key-rows';
+export { sqlKeyStore } from './sql-key-store';
+export { sqlKeyLife, sqlWrappedKeys } from './sql-key-life';
 export { personalDataMigrations } from './migrations';
 export { Keyring, keyringLimits, type KeyringLimits, type KeyringOptions } from './keyring';
+export { destroyKeys, destructionWaitMs, newKeyVersions, rangesOf, retireKeys } from './key-life';
+export { keysThatDoNotUnwrap, keysWrappedBy, rotateKeyEncryptionKey, type Rotation } from './rotate-key-encryption-key';
+export { indexEntries, indexKinds, type IndexKind } from './index-entries';
+export {
+  openBlindIndex,
+  type BlindIndex,
+  type BlindIndexErasure,
+  type BlindIndexStore,
+  type Found,
+  type IndexedValue,
+} from './blind-index';
+export { memoryBlindIndex } from './memory-blind-index';
+export { sqlBlindIndex, sqlBlindIndexErasure } from './sql-blind-index';
 export { maxPersonalValueBytes } from './padding';
 export { sealAll, sealData } from './seal';
 export { detach, detachAll } from './detach';

@@ -1,9 +1,17 @@
 import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { WrongKeyEncryptionKey } from './errors';
-import { a256gcm } from './suite';
+import { a256gcm } from './a256gcm';
+import type { KeyVersion } from './key-store';
 
 /** Bytes of every key in this room. */
 export const keyBytes = 32;
+
+/** What a wrapped key is for: it unwraps under the same label only. */
+export type KeyLabel = readonly (string | number)[];
+export type Wrapped = Readonly<{ wrapped: Uint8Array; kekId: string }>;
+
+export const subjectKeyLabel = (key: KeyVersion): KeyLabel => ['subject key', key.subject, key.class, key.version];
+export const serviceKeyLabel = (purpose: string): KeyLabel => ['service key', purpose];
 
 /** Wraps the keys that rest in the key store. Its own bytes are never printed: `id` is all that may be shown. */
 export class KeyEncryptionKey {
@@ -18,13 +26,12 @@ export class KeyEncryptionKey {
     this.id = createHash('sha256').update('guitu key-encryption key id').update(bytes).digest('hex').slice(0, 16);
   }
 
-  /** @param label what the key is for: it unwraps under the same label only */
-  wrap(key: Uint8Array, label: readonly (string | number)[]): Uint8Array {
-    return a256gcm.encrypt(this.#key, key, this.#context(label));
+  wrap(key: Uint8Array, label: KeyLabel): Wrapped {
+    return { wrapped: a256gcm.encrypt(this.#key, key, this.#context(label)), kekId: this.id };
   }
 
   /** @throws WrongKeyEncryptionKey when it was wrapped by another key, or under another label */
-  unwrap(stored: Readonly<{ wrapped: Uint8Array; kekId: string }>, label: readonly (string | number)[]): KeyObject {
+  unwrap(stored: Wrapped, label: KeyLabel): KeyObject {
     if (stored.kekId !== this.id) {
       throw new WrongKeyEncryptionKey(
         `the stored keys belong to the key-encryption key ${stored.kekId}, but the key file holds ${this.id}; put the right key file in place`,
@@ -38,7 +45,7 @@ export class KeyEncryptionKey {
     return key;
   }
 
-  #context(label: readonly (string | number)[]): string {
+  #context(label: KeyLabel): string {
     return JSON.stringify(['guitu wrapped key', a256gcm.name, this.id, ...label]);
   }
 }

@@ -1,28 +1,53 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, unlink, type FileHandle } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UnsafeKeyFile } from './errors';
 import { keyBytes, KeyEncryptionKey } from './key-encryption-key';
+import { KeyEncryptionKeys, type KeyEncryptionKeyList } from './key-encryption-keys';
+import { errorCode, withDraft } from './key-file-draft';
 
-const ownerOnly = 0o600;
 const othersMayAct = 0o077;
 
+/** How many keys one file may hold: the current one and those before it. */
+export const maxKeysInFile = 16;
+
 /**
- * The key-encryption key from its file (32 bytes, mode 0600); a file that does not exist is made, with a new random key.
- * Two processes that start at once get the same key. Whoever loses this file loses every personal value.
+ * The key-encryption keys from their file (32 bytes each, mode 0600): the first is the current one, those before it follow, newest first.
+ * A file that does not exist is made, with one new random key; two processes that start at once get the same. What is given here reads the file
+ * again when it meets keys wrapped by another one, and now and then before new keys are wrapped. Whoever loses this file loses every personal value.
  *
- * @throws UnsafeKeyFile when it is not a plain file, not 32 bytes long, or open to group or others
+ * @throws UnsafeKeyFile when it is not a plain file, not a whole number of keys long, holds a key twice, or is open to group or others
  */
-export async function openKeyFile(path: string): Promise<KeyEncryptionKey> {
-  const existing = await readKey(path);
-  if (existing) return existing;
-  await makeKeyFile(path);
-  const made = await readKey(path);
-  if (!made) throw new UnsafeKeyFile(`the key file ${path} vanished while it was being made`);
-  return made;
+export async function openKeyFile(path: string, now?: () => number): Promise<KeyEncryptionKeys> {
+  const existing = await readKeyFile(path);
+  if (existing === undefined) await makeKeyFile(path);
+  const again = (): Promise<KeyEncryptionKeyList> => existingKeys(path);
+  return new KeyEncryptionKeys(existing ?? (await again()), again, now);
 }
 
-async function readKey(path: string): Promise<KeyEncryptionKey | undefined> {
+/** The keys of a file that must be there. @throws UnsafeKeyFile */
+export async function existingKeys(path: string): Promise<KeyEncryptionKeyList> {
+  const keys = await readKeyFile(path);
+  if (keys === undefined) throw new UnsafeKeyFile(`the key file ${path} is not there; put it back in place`);
+  return keys;
+}
+
+async function readKeyFile(path: string): Promise<KeyEncryptionKeyList | undefined> {
+  const bytes = await readKeyBytes(path);
+  if (bytes === undefined) return undefined;
+  const [current, ...former] = Array.from(
+    { length: bytes.length / keyBytes },
+    (_, index) => new KeyEncryptionKey(bytes.subarray(index * keyBytes, (index + 1) * keyBytes)),
+  );
+  bytes.fill(0);
+  if (current === undefined) throw new UnsafeKeyFile(`the key file ${path} is empty`);
+  if (new Set([current, ...former].map(({ id }) => id)).size <= former.length)
+    throw new UnsafeKeyFile(`the key file ${path} holds the same key twice`);
+  return [current, ...former];
+}
+
+/** The bytes of all keys in the file, for this room alone; undefined where there is no file. @throws UnsafeKeyFile */
+export async function readKeyBytes(path: string): Promise<Buffer | undefined> {
   let file: FileHandle;
   try {
     file = await open(path, 'r');
@@ -33,10 +58,7 @@ async function readKey(path: string): Promise<KeyEncryptionKey | undefined> {
   }
   try {
     await checkFile(file, path);
-    const bytes = await file.readFile();
-    const key = new KeyEncryptionKey(bytes);
-    bytes.fill(0);
-    return key;
+    return await file.readFile();
   } finally {
     await file.close();
   }
@@ -49,37 +71,16 @@ async function checkFile(file: FileHandle, path: string): Promise<void> {
   if ((found.mode & othersMayAct) !== 0) {
     throw new UnsafeKeyFile(`the key file ${path} is open to other users; allow its owner alone: chmod 600 ${path}`);
   }
-  if (found.size !== keyBytes) throw new UnsafeKeyFile(`the key file ${path} has ${found.size} bytes; a key has ${keyBytes}`);
+  if (found.size === 0 || found.size % keyBytes !== 0 || found.size > maxKeysInFile * keyBytes)
+    throw new UnsafeKeyFile(`the key file ${path} has ${found.size} bytes; a key has ${keyBytes}, and a file 1 to ${maxKeysInFile} keys`);
 }
 
 /** The name appears only when the content is complete and on disk: a crash in between leaves no half key behind. */
 async function makeKeyFile(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomUUID()}.new`;
-  try {
-    await writeDurably(draft);
-    await link(draft, path).catch(unlessAnotherProcessWasFaster);
-  } finally {
-    await unlink(draft).catch(() => undefined);
-  }
-  const folder = await open(dirname(path), 'r');
-  await folder.sync().finally(() => folder.close());
-}
-
-async function writeDurably(path: string): Promise<void> {
-  const file = await open(path, 'wx', ownerOnly);
-  try {
-    await file.writeFile(randomBytes(keyBytes));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await withDraft(path, randomBytes(keyBytes), (draft) => link(draft, path).catch(unlessAnotherProcessWasFaster));
 }
 
 function unlessAnotherProcessWasFaster(error: unknown): void {
   if (errorCode(error) !== 'EEXIST') throw error;
-}
-
-function errorCode(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
 }

@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
-import { SubjectErased, WrongKeyEncryptionKey } from './errors';
+import { WrongKeyEncryptionKey } from './errors';
 import { openData, openValues, sealAll, sealData, detach, type Sealed, type SealedValue } from './index';
-import { Keyring, ownerName, type KeyOwner } from './keyring';
+import { Keyring, ownerName } from './keyring';
 import { keyringForTests, newKeyEncryptionKey, watchedKeyStore } from './keyring-for-tests';
 import { memoryKeyStore } from './memory-key-store';
+import type { KeyOwner } from './stored-keys';
 
-const owner = (stream: string): KeyOwner => ({ stream, role: 'person', class: 'identity' });
+const owner = (stream: string): KeyOwner => ({ stream, role: 'person', event: '', pointer: '', class: 'identity' });
 const event = 'e1';
 const marks = { name: 'identity' } as const;
 const named = (stream: string, name: string) => ({ stream, event, data: { name }, marks });
@@ -17,15 +18,28 @@ async function sealName(keyring: Keyring, stream: string, name = '王二喜') {
 }
 
 describe('the keyring', () => {
-  it('costs two round trips for any number of new subjects, and none afterwards', async () => {
+  it('costs one round trip for any number of new subjects, and none afterwards', async () => {
     const store = watchedKeyStore();
     const keyring = await keyringForTests({ store });
     const records = Array.from({ length: 200 }, (_, index) => named(`case-${index}`, '王二喜'));
     await sealAll(keyring, records);
-    expect(store.trips()).toBe(2);
+    expect(store.trips()).toBe(1);
     const sealed = await sealAll(keyring, records);
     await openData(keyring, { ...(records[7] as (typeof records)[0]), ...(sealed[7] as (typeof sealed)[0]) });
-    expect(store.trips()).toBe(2);
+    expect(store.trips()).toBe(1);
+  });
+
+  it('costs two round trips for a known subject with a key of a new class, and one where the class has a key', async () => {
+    const store = watchedKeyStore();
+    const keyEncryptionKey = newKeyEncryptionKey();
+    await sealName(await keyringForTests({ store, keyEncryptionKey }), 'case-1');
+    const other = await keyringForTests({ store, keyEncryptionKey });
+    const before = store.trips();
+    await sealName(other, 'case-1');
+    expect(store.trips() - before).toBe(1);
+    const third = await keyringForTests({ store, keyEncryptionKey });
+    await sealData(third, { stream: 'case-1', event: 'e2', data: { note: 'x' }, marks: { note: 'narrative' } });
+    expect(store.trips() - before).toBe(3);
   });
 
   it('gathers what many ask for at once into a few round trips', async () => {
@@ -119,7 +133,7 @@ describe('a key that is gone', () => {
     const store = watchedKeyStore();
     const keyring = await keyringForTests({ store });
     const [gone, kept] = [await sealName(keyring, 'case-1'), await sealName(keyring, 'case-2')];
-    store[fate](gone.subject);
+    await store[fate](gone.subject);
     keyring.forget(gone.subject);
     expect(await openValues(keyring, [gone.value, kept.value])).toEqual([{ erased: true }, { value: '王二喜' }]);
     expect(await openData(keyring, gone.record)).toEqual({ name: { erased: true } });
@@ -130,7 +144,7 @@ describe('a key that is gone', () => {
     const store = watchedKeyStore();
     const keyring = await keyringForTests({ store, now: () => time });
     const { value, subject } = await sealName(keyring, 'case-1');
-    store.destroy(subject);
+    await store.destroy(subject);
     time = 60_000;
     expect(await openValues(keyring, [value])).toEqual([{ erased: true }]);
   });
@@ -143,7 +157,7 @@ describe('a key that is gone', () => {
     const underWay = openValues(reader, [value]);
     reader.forget(subject);
     await underWay;
-    store.destroy(subject);
+    await store.destroy(subject);
     expect(await openValues(reader, [value])).toEqual([{ erased: true }]);
   });
 
@@ -161,13 +175,41 @@ describe('a key that is gone', () => {
     expect(store.trips() - before).toBe(1);
   });
 
-  it('cannot seal anything new', async () => {
+  it('is followed by a new version for what is sealed afterwards, and stays gone itself', async () => {
     const store = watchedKeyStore();
     const keyring = await keyringForTests({ store });
-    const { subject } = await sealName(keyring, 'case-1');
-    store.destroy(subject);
+    const { subject, value } = await sealName(keyring, 'case-1');
+    await store.destroy(subject);
     keyring.forget(subject);
-    await expect(sealName(keyring, 'case-1')).rejects.toThrow(SubjectErased);
+    const later = await sealName(keyring, 'case-1', '后来的名字');
+    expect(later.value.$sealed).toMatchObject({ s: subject, k: 2 });
+    expect(await openValues(keyring, [value, later.value])).toEqual([{ erased: true }, { value: '后来的名字' }]);
+  });
+
+  it('makes one new version, however many processes seal at once', async () => {
+    const shared = { store: watchedKeyStore(), keyEncryptionKey: newKeyEncryptionKey() };
+    const rings = await Promise.all(Array.from({ length: 5 }, () => Keyring.open(shared)));
+    const { subject } = await sealName(rings[0] as Keyring, 'case-1');
+    await shared.store.destroy(subject);
+    for (const ring of rings) ring.forget(subject);
+    const sealed = await Promise.all(rings.map((ring) => sealName(ring, 'case-1')));
+    expect(sealed.map(({ value }) => value.$sealed.k)).toEqual([2, 2, 2, 2, 2]);
+    for (const ring of rings) expect(await openValues(ring, [sealed[3]?.value as SealedValue])).toEqual([{ value: '王二喜' }]);
+  });
+
+  it('counts its lifetime from the moment it was asked for, however long the answer took', async () => {
+    let time = 0;
+    const store = watchedKeyStore();
+    const keyEncryptionKey = newKeyEncryptionKey();
+    const { value, subject } = await sealName(await keyringForTests({ store, keyEncryptionKey }), 'case-1');
+    const slow = { ...store, findKeys: async (names: Parameters<typeof store.findKeys>[0]) => ((time += 50_000), store.findKeys(names)) };
+    const keyring = await keyringForTests({ store: slow, keyEncryptionKey, now: () => time });
+    await openValues(keyring, [value]);
+    await store.destroy(subject);
+    time = 59_999;
+    expect(await openValues(keyring, [value])).toEqual([{ value: '王二喜' }]);
+    time = 60_000;
+    expect(await openValues(keyring, [value])).toEqual([{ erased: true }]);
   });
 });
 

@@ -2,7 +2,8 @@ import { CannotSeal } from './errors';
 import type { SubjectRole } from './key-store';
 import { dataClasses, isObject, reservedKeys, type DataClass, type Mark, type Marks } from './sealed';
 
-export type Marked = Readonly<{ class: DataClass; role: SubjectRole; pointer: string }>;
+/** `holder`: the pointer of the object that holds the value. */
+export type Marked = Readonly<{ class: DataClass; role: SubjectRole; pointer: string; holder: string }>;
 
 const markPattern = new RegExp(`^(${dataClasses.join('|')})(?: of ([a-z][a-z0-9-]*))?$`);
 
@@ -12,15 +13,21 @@ const markPattern = new RegExp(`^(${dataClasses.join('|')})(?: of ([a-z][a-z0-9-
  * @throws CannotSeal where a mark expects an object and the data holds plain text (it would stay in the open), or a key is a reserved one
  */
 export function replaceMarked(data: object, marks: Marks, replace: (value: unknown, marked: Marked) => unknown): object {
-  const walk = (value: unknown, mark: Mark | Marks | undefined, pointer: string): unknown => {
-    if (value === undefined) return value;
-    if (typeof mark === 'string') return replace(value, { ...readMark(mark), pointer });
-    if (mark === undefined) return refuseReservedKeys(value);
-    if (Array.isArray(value)) return value.map((element, index) => walk(element, mark, `${pointer}/${index}`));
+  const walk = (value: unknown, mark: Marks, pointer: string): unknown => {
+    if (Array.isArray(value))
+      return value.map((element, index) => (element === undefined ? element : walk(element, mark, `${pointer}/${index}`)));
     if (isObject(value))
-      return mapObject(value, (inner, key) => walk(inner, Object.hasOwn(mark, key) ? mark[key] : undefined, pointerTo(pointer, key)));
+      return mapObject(value, (inner, key) => field(inner, Object.hasOwn(mark, key) ? mark[key] : undefined, { holder: pointer, key }));
     if (value !== null) throw new CannotSeal('the data holds a plain value where its marks expect an object');
     return value;
+  };
+  const field = (value: unknown, mark: Mark | Marks | undefined, at: Readonly<{ holder: string; key: string }>): unknown => {
+    if (value === undefined) return value;
+    if (mark === undefined) return refuseReservedKeys(value);
+    const pointer = pointerTo(at.holder, at.key);
+    if (typeof mark !== 'string') return walk(value, mark, pointer);
+    const { class: dataClass, role } = readMark(mark);
+    return replace(value, { class: dataClass, role, pointer, holder: at.holder });
   };
   return walk(data, marks, '') as object;
 }

@@ -2,7 +2,8 @@ export type Migration = Readonly<{ name: string; sql: string }>;
 
 /**
  * The tables of the key store, in their own schema, for a superuser to run once each and in order. They may lie in the log's database or in one of
- * their own. `guitu_keys` may add and read and nothing else; it gets its password elsewhere. No other role sees the schema.
+ * their own: nothing here looks at another schema. `guitu_keys` may add and read and nothing else, `guitu_erasure` may change what its work needs;
+ * they get their passwords elsewhere. No other role sees the schema.
  */
 export const personalDataMigrations: readonly Migration[] = [
   {
@@ -53,6 +54,70 @@ alter table personal_data.subject_key owner to guitu_owner;
 alter table personal_data.service_key owner to guitu_owner;
 grant usage on schema personal_data to guitu_keys;
 grant select, insert on personal_data.subject, personal_data.subject_key, personal_data.service_key to guitu_keys;
+`,
+  },
+  {
+    name: 'personal-data-002-life-of-keys',
+    sql: `
+do $$ begin
+  create role guitu_erasure nologin;
+exception when duplicate_object or unique_violation then null;
+end $$;
+
+-- The person of a stream is one subject (event and pointer empty); everybody else is one each time they are named.
+alter table personal_data.subject
+  add column event   text not null default '',
+  add column pointer text not null default '',
+  drop constraint subject_pkey,
+  add primary key (stream, role, event, pointer);
+
+alter table personal_data.subject_key
+  drop constraint subject_key_state_check,
+  add constraint subject_key_state_check check (state in ('active', 'retired', 'destroyed')),
+  add column retired_at   timestamptz,
+  add column destroyed_at timestamptz,
+  add check ((state = 'active') = (retired_at is null)),
+  add check ((state = 'destroyed') = (destroyed_at is not null));
+create index subject_key_by_kek on personal_data.subject_key (kek_id) where wrapped is not null;
+
+-- A key never goes back in its life, and what was destroyed stays as it is: by no bug and for no owner.
+create function personal_data.keep_key_life() returns trigger language plpgsql as $$
+begin
+  if old.state = 'destroyed' then
+    raise exception 'a destroyed key stays destroyed';
+  end if;
+  if old.state = 'retired' and new.state = 'active' then
+    raise exception 'a retired key seals nothing more';
+  end if;
+  return new;
+end $$;
+create trigger keep_key_life before update on personal_data.subject_key
+  for each row execute function personal_data.keep_key_life();
+alter table personal_data.subject_key enable always trigger keep_key_life;
+alter function personal_data.keep_key_life() owner to guitu_owner;
+
+grant usage on schema personal_data to guitu_erasure;
+grant select on personal_data.subject, personal_data.subject_key, personal_data.service_key to guitu_erasure;
+grant insert on personal_data.subject_key to guitu_erasure;
+grant update (wrapped, kek_id, state, retired_at, destroyed_at) on personal_data.subject_key to guitu_erasure;
+grant update (wrapped, kek_id) on personal_data.service_key to guitu_erasure;
+`,
+  },
+  {
+    name: 'personal-data-003-blind-index',
+    sql: `
+-- Who may be found by which value. mac: HMAC-SHA256 over kind and normalised value; without the service key 'blind-index' it tells nothing.
+create table personal_data.blind_index (
+  kind        text  not null check (kind in ('id-number', 'phone', 'alias')),
+  mac         bytea not null check (octet_length(mac) = 32),
+  subject_ref uuid  not null,
+  stream      text  not null,
+  primary key (kind, mac, subject_ref)
+);
+create index blind_index_by_subject on personal_data.blind_index (subject_ref);
+alter table personal_data.blind_index owner to guitu_owner;
+grant select, insert on personal_data.blind_index to guitu_keys;
+grant select, delete on personal_data.blind_index to guitu_erasure;
 `,
   },
 ];

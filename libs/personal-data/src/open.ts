@@ -1,7 +1,7 @@
 import { detachAll } from './detach';
+import type { KeyVersion } from './key-store';
 import type { Keyring } from './keyring';
 import { isErased, isObject, isSealedValue, type Envelope, type OpenedValue, type SealedRecord, type SealedValue } from './sealed';
-import type { KeyVersion } from './stored-keys';
 import { openValue } from './value-seal';
 
 const erased = { erased: true } as const;

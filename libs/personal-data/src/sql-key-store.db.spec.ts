@@ -1,10 +1,12 @@
 import { openDatabase, type Database } from '@guitu/event-log';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database-for-tests';
-import { openData, sealData } from './index';
-import { keyStoreContract } from './key-store-contract';
+import { destroyKeys, newKeyVersions, openData, rangesOf, retireKeys, sealData } from './index';
+import { keyLifeContract } from './contract/key-life-contract';
+import { keyStoreContract } from './contract/key-store-contract';
 import { keyringForTests, newKeyEncryptionKey } from './keyring-for-tests';
 import { personalDataMigrations } from './migrations';
+import { sqlKeyLife } from './sql-key-life';
 import { sqlKeyStore } from './sql-key-store';
 
 describe('the key store in PostgreSQL', () => {
@@ -34,18 +36,22 @@ describe('the key store in PostgreSQL', () => {
 
   keyStoreContract(async () => [sqlKeyStore(openAs('guitu_keys')), sqlKeyStore(openAs('guitu_keys'))]);
 
+  describe('changing the life of keys', () => {
+    keyLifeContract(async () => ({ store: sqlKeyStore(openAs('guitu_keys')), life: sqlKeyLife(openAs('guitu_erasure')) }));
+  });
+
   it('answers with what another process commits in the middle of the question', async () => {
     const database = openAs('guitu_keys');
-    const mine = { stream: 'case-late', role: 'person', subject: randomUUID() };
+    const mine = { stream: 'case-late', role: 'person', event: '', pointer: '', subject: randomUUID() };
     const theirs = { ...mine, subject: randomUUID() };
     let answer: Promise<unknown> = Promise.resolve();
     await superuser.transaction(async (query) => {
       await query('insert into personal_data.subject values ($1, $2, $3)', [theirs.stream, theirs.role, theirs.subject]);
-      answer = sqlKeyStore(database).subjects([mine]);
+      answer = sqlKeyStore(database).admit([{ subject: mine, keys: [] }]);
       // The question is waiting for this transaction: its snapshot is older than the commit that it is about to meet.
       expect(await somebodyWaits(openAs(new URL(fresh.superuserUrl).username))).toBe(true);
     });
-    expect(await answer).toEqual([theirs]);
+    expect(await answer).toEqual({ subjects: [theirs], keys: [] });
   });
 
   it('seals and opens through the database, and tells an erased subject', async () => {
@@ -59,11 +65,10 @@ describe('the key store in PostgreSQL', () => {
     } as const;
     const sealed = { ...record, ...(await sealData(keyring, record)) };
     expect(await openData(keyring, sealed)).toEqual(record.data);
-    const [subject] = await store.subjects([{ stream: 'case-erased', role: 'person', subject: randomUUID() }]);
-    await superuser.query(
-      "update personal_data.subject_key set wrapped = null, state = 'destroyed' where subject_ref = $1 and class = 'identity'",
-      [subject?.subject],
-    );
+    const [subject] = await store.subjectsOf('case-erased');
+    const life = sqlKeyLife(openAs('guitu_erasure'));
+    const retired = await retireKeys(life, [{ subject: subject?.subject ?? '', class: 'identity' }]);
+    expect(await destroyKeys(life, rangesOf(retired), 0)).toHaveLength(1);
     keyring.forget(subject?.subject ?? '');
     expect(await openData(keyring, sealed)).toEqual({ name: { erased: true }, note: '在桥下' });
   });
@@ -71,31 +76,30 @@ describe('the key store in PostgreSQL', () => {
   it('gives all versions of a key, and seals with the newest', async () => {
     const store = sqlKeyStore(openAs('guitu_keys'));
     const keyEncryptionKey = newKeyEncryptionKey();
-    const subject = randomUUID();
-    const version = (number: number) => ({
-      subject,
-      class: 'health' as const,
-      version: number,
-      wrapped: keyEncryptionKey.wrap(randomBytes(32), ['subject key', subject, 'health', number]),
-      kekId: keyEncryptionKey.id,
-    });
-    await store.subjects([{ stream: 'case-versions', role: 'person', subject }]);
-    await store.keys([version(1)]);
-    const { wrapped, kekId } = version(2);
-    await superuser.query("insert into personal_data.subject_key values ($1, 'health', 2, $2, $3)", [subject, wrapped, kekId]);
-    expect((await store.findKeys([{ subject, class: 'health' }])).map((key) => key.version)).toEqual([1, 2]);
-    const memoryless = await keyringForTests({ keyEncryptionKey, store: { ...store, serviceKey: async (proposal) => proposal } });
-    const { data } = await sealData(memoryless, { stream: 'case-versions', event: 'e1', data: { a: 1 }, marks: { a: 'health' } });
-    expect(data).toMatchObject({ a: { $enc: { s: subject, k: 2 } } });
+    const record = { stream: 'case-versions', event: 'e1', data: { a: 1 }, marks: { a: 'health' } } as const;
+    const ring = () => keyringForTests({ keyEncryptionKey, store: { ...store, serviceKey: async (proposal) => proposal } });
+    const first = await sealData(await ring(), record);
+    const [{ subject } = { subject: '' }] = await store.subjectsOf('case-versions');
+    await newKeyVersions(sqlKeyLife(openAs('guitu_erasure')), keyEncryptionKey, [{ subject, class: 'health' }]);
+    expect((await store.findKeys([{ subject, class: 'health' }])).map((key) => [key.version, key.state])).toEqual([
+      [1, 'retired'],
+      [2, 'active'],
+    ]);
+    const second = await sealData(await ring(), record);
+    expect(second.data).toMatchObject({ a: { $enc: { s: subject, k: 2 } } });
+    for (const sealed of [first, second]) expect(await openData(await ring(), { ...record, ...sealed })).toEqual({ a: 1 });
   });
 
-  it.each(['subject', 'subject_key', 'service_key'])('lets the service neither change nor delete a row of %s', async (table) => {
-    const database = openAs('guitu_keys');
-    await expect(database.query(`delete from personal_data.${table}`)).rejects.toThrow('permission denied');
-    await expect(database.query(`truncate personal_data.${table}`)).rejects.toThrow('permission denied');
-    const column = table === 'subject' ? 'role' : 'kek_id';
-    await expect(database.query(`update personal_data.${table} set ${column} = 'x'`)).rejects.toThrow('permission denied');
-  });
+  it.each(['subject', 'subject_key', 'service_key', 'blind_index'])(
+    'lets the service neither change nor delete a row of %s',
+    async (table) => {
+      const database = openAs('guitu_keys');
+      await expect(database.query(`delete from personal_data.${table}`)).rejects.toThrow('permission denied');
+      await expect(database.query(`truncate personal_data.${table}`)).rejects.toThrow('permission denied');
+      const column = ({ subject: 'role', blind_index: 'stream' } as Record<string, string>)[table] ?? 'kek_id';
+      await expect(database.query(`update personal_data.${table} set ${column} = 'x'`)).rejects.toThrow('permission denied');
+    },
+  );
 
   it('shows the schema to no other role', async () => {
     const role = `nobody_${randomBytes(4).toString('hex')}`;
@@ -107,13 +111,47 @@ describe('the key store in PostgreSQL', () => {
     }
   });
 
-  it('holds the bytes of a key exactly until it is destroyed', async () => {
-    const row = "values ($1, 'identity', 1, $2, 'kek', $3)";
-    const insert = (wrapped: Buffer | null, state: string) =>
-      superuser.query(`insert into personal_data.subject_key ${row}`, [randomUUID(), wrapped, state]);
-    await expect(insert(randomBytes(60), 'destroyed')).rejects.toThrow('violates check constraint');
-    await expect(insert(null, 'active')).rejects.toThrow('violates check constraint');
-    await expect(insert(null, 'destroyed')).resolves.toEqual([]);
+  it('holds the bytes of a key exactly until it is destroyed, and says since when', async () => {
+    const insert = (wrapped: Buffer | null, state: string, moments: string) =>
+      superuser.query(`insert into personal_data.subject_key values ($1, 'identity', 1, $2, 'kek', $3, ${moments})`, [
+        randomUUID(),
+        wrapped,
+        state,
+      ]);
+    const broken = 'violates check constraint';
+    await expect(insert(randomBytes(60), 'destroyed', 'now(), now()')).rejects.toThrow(broken);
+    await expect(insert(null, 'active', 'null, null')).rejects.toThrow(broken);
+    await expect(insert(null, 'destroyed', 'now(), null')).rejects.toThrow(broken);
+    await expect(insert(randomBytes(60), 'retired', 'null, null')).rejects.toThrow(broken);
+    await expect(insert(randomBytes(60), 'active', 'now(), null')).rejects.toThrow(broken);
+    await expect(insert(null, 'destroyed', 'now(), now()')).resolves.toEqual([]);
+  });
+
+  it('lets nobody bring a key back, not even its owner', async () => {
+    const subject = randomUUID();
+    const row = "values ($1, 'identity', $2, $3, 'kek', $4, now(), $5)";
+    await superuser.query(`insert into personal_data.subject_key ${row}`, [subject, 1, null, 'destroyed', new Date()]);
+    await superuser.query(`insert into personal_data.subject_key ${row}`, [subject, 2, randomBytes(60), 'retired', null]);
+    const change = (version: number, to: string) =>
+      superuser.query(`update personal_data.subject_key set ${to} where subject_ref = $1 and version = $2`, [subject, version]);
+    await expect(change(1, "state = 'retired', wrapped = '\\x00', destroyed_at = null")).rejects.toThrow('stays destroyed');
+    await expect(change(1, "kek_id = 'x'")).rejects.toThrow('stays destroyed');
+    await expect(change(2, "state = 'active', retired_at = null")).rejects.toThrow('seals nothing more');
+  });
+
+  it.each([
+    'delete from personal_data.subject_key',
+    'delete from personal_data.subject',
+    "update personal_data.subject_key set class = 'health'",
+    'update personal_data.subject_key set version = 7',
+    "update personal_data.subject set role = 'x'",
+    "insert into personal_data.subject (stream, role, subject_ref) values ('a', 'b', gen_random_uuid())",
+    'insert into personal_data.service_key select * from personal_data.service_key',
+    "update personal_data.service_key set purpose = 'x'",
+    "update personal_data.blind_index set stream = 'x'",
+    'truncate personal_data.subject_key',
+  ])('lets the role of erasure do no more than its work: not %s', async (statement) => {
+    await expect(openAs('guitu_erasure').query(statement)).rejects.toThrow('permission denied');
   });
 
   function freshKeyring() {

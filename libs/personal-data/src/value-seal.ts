@@ -3,7 +3,8 @@ import { CannotSeal, SealBroken } from './errors';
 import type { SealingKey } from './keyring';
 import { pad, unpad } from './padding';
 import type { DataClass, Envelope, Place } from './sealed';
-import { suites, type Suite } from './suite';
+import type { Suite } from './suite';
+import { findSuite } from './suites';
 
 /** Seals any JSON value for its place. @returns the envelope for the hashed bytes, and the ciphertext (base64) that lies beside it */
 export function sealValue(
@@ -23,7 +24,7 @@ export function sealValue(
 
 /** The value again. @throws SealBroken when it was changed, or sealed for another place, subject, class or version */
 export function openValue(envelope: Envelope, ciphertext: string, place: Place, key: KeyObject): unknown {
-  const suite = suites.get(envelope.a);
+  const suite = findSuite(envelope.a);
   if (!suite) throw new SealBroken(`the value at ${describe(place)} names an unknown algorithm`);
   const bytes = Buffer.from(ciphertext, 'base64');
   const plain = digestOf(bytes) === envelope.d ? suite.decrypt(key, bytes, context(envelope, place)) : undefined;

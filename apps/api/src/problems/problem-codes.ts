@@ -41,7 +41,6 @@ export const edgeCodes = {
     zh: '结果未知，请用同一幂等键重试',
     en: 'It is not known whether it was recorded: send it again with the same key',
   },
-  'subject-erased': { status: 409, zh: '当事人信息已删除', en: 'The data of the person were erased' },
   'request-timeout': { status: 408, zh: '请求超时', en: 'The request took too long to arrive' },
   'headers-too-large': { status: 431, zh: '请求头过大', en: 'The headers are too large' },
   'malformed-request': { status: 400, zh: '请求不合 HTTP 规范', en: 'The request is not HTTP' },

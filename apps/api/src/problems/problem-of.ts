@@ -1,6 +1,6 @@
 import { AppendTooLarge, LogUnavailable, OutcomeUnknown, VersionConflict } from '@guitu/event-log';
 import { InProgress, KeyReused, StaleVersion } from '@guitu/history';
-import { CannotSeal, SubjectErased } from '@guitu/personal-data';
+import { CannotSeal } from '@guitu/personal-data';
 import { Refusal, refusals } from '@guitu/rescue';
 import { codeOfRefusal, statusOfRefusal } from './problem-codes';
 import { Problem } from './problem';
@@ -30,7 +30,6 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof LogUnavailable) return new Problem('store-unavailable', retry);
   if (error instanceof OutcomeUnknown) return new Problem('outcome-unknown', retry);
   if (error instanceof AppendTooLarge || error instanceof CannotSeal) return new Problem('payload-too-large');
-  if (error instanceof SubjectErased) return new Problem('subject-erased');
   if (isDatabaseOut(error)) return new Problem('store-unavailable', retry);
   return problemOfFramework(error) ?? new Problem('internal-error');
 }
