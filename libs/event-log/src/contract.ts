@@ -1,5 +1,6 @@
 import { describeContent } from './contract/content';
 import { describeIdempotence } from './contract/idempotence';
+import { describeLateCommits } from './contract/late-commits';
 import { describeReading } from './contract/reading';
 import { describeVersions } from './contract/versions';
 import { describeWriters } from './contract/writers';
@@ -32,5 +33,6 @@ export function describeEventLog(name: string, open: () => Promise<OpenedLog>): 
     describeReading(opened);
     describeContent(opened);
     describeWriters(opened);
+    describeLateCommits(opened);
   });
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { bytesCountedPerRecord, maxBytesPerAppend, maxRecordsPerAppend } from '../check-call';
 import { AppendTooLarge, InvalidAppend } from '../errors';
 import type { NewRecord } from '../port';
@@ -18,6 +19,11 @@ export function describeContent(opened: () => OpenedLog): void {
       ['line ends and control characters', { envelope: bytesOf('\r\n\t\u0000\u0001\u001f\u007f') }],
       ['every byte', { envelope: everyByte }],
       ['bytes that are no text', { envelope: Uint8Array.of(0xff, 0xfe, 0x00, 0xc0, 0x80) }],
+      ['a mark of byte order', { envelope: Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0x7d) }],
+      ['bytes that look like JSON and are not', { envelope: bytesOf('{"a":') }],
+      ['JSON that is no object', { envelope: bytesOf('null') }],
+      ['half of a character', { envelope: Uint8Array.of(0x7b, 0xe5, 0xa4) }],
+      ['64 KiB of noise', { envelope: randomBytes(65_536) }],
       ['a single zero byte', { envelope: Uint8Array.of(0) }],
       ['a Buffer', { envelope: Buffer.from('from a buffer') }],
       ['part of a larger buffer', { envelope: everyByte.subarray(100, 200) }],
@@ -26,6 +32,7 @@ export function describeContent(opened: () => OpenedLog): void {
       ['secrets', { secrets: { 'q+/Z==': 'AAECAw==', other: 'zz/+9' } }],
       ['an empty secret', { secrets: { digest: '' } }],
       ['secrets with quotes and backslashes', { secrets: { 'a"b': '\\"{}$1' } }],
+      ['secrets named like parts of an object', { secrets: { constructor: 'a', toString: 'b', length: 'c' } }],
       ['many secrets', { secrets: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`d${index}`, `c${index}`])) }],
       ['a long type', { type: `T${'x'.repeat(119)}` }],
       ['a type with its punctuation', { type: 'case.HandoverOffered:v2/a_b-c' }],
@@ -62,6 +69,23 @@ export function describeContent(opened: () => OpenedLog): void {
       const record = newRecord({ envelope: new Uint8Array(emptySpace).fill(65) });
       await log().append(stream, 0, [record]);
       expect((await log().read(stream)).map(contentOf)).toEqual([contentOf(record)]);
+    });
+
+    it('the largest append of secrets is kept exactly', async () => {
+      const stream = newStream();
+      const record = newRecord({ envelope: Uint8Array.of(1), secrets: { d: 'c'.repeat(emptySpace - 8) } });
+      await log().append(stream, 0, [record]);
+      expect((await log().read(stream)).map(contentOf)).toEqual([contentOf(record)]);
+    });
+
+    it('the largest append of many small records is kept exactly', async () => {
+      const stream = newStream();
+      const records = newRecords(400, {
+        envelope: new Uint8Array(Math.floor(maxBytesPerAppend / 400) - bytesCountedPerRecord).fill(67),
+        type: 'T'.repeat(120),
+      });
+      await log().append(stream, 0, records);
+      expect((await log().read(stream)).map(contentOf)).toEqual(records.map(contentOf));
     });
 
     it.each<[string, readonly NewRecord[]]>([

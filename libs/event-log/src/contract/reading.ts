@@ -86,6 +86,23 @@ export function describeReading(opened: () => OpenedLog): void {
       }
     });
 
+    it('goes on inside an append where the page before ended', async () => {
+      const start = await log().head();
+      const records = newRecords(5);
+      await log().append(newStream(), 0, records);
+      const first = await log().readAll(start, 2);
+      expect(idsOf(await log().readAll(first.at(-1)!.position, 2))).toEqual(idsOf(records.slice(2, 4)));
+      expect(idsOf(await log().readAll(first[0]!.position, 100))).toEqual(idsOf(records.slice(1)));
+    });
+
+    it('from the beginning gives the records of the beginning, again and again', async () => {
+      await log().append(newStream(), 0, newRecords(3));
+      const first = await log().readAll(0n, 3);
+      expect(first).toHaveLength(3);
+      await log().append(newStream(), 0, newRecords(3));
+      expect(await log().readAll(0n, 3)).toEqual(first);
+    });
+
     it('after the head there is nothing', async () => {
       await log().append(newStream(), 0, [newRecord()]);
       expect(await log().readAll(await log().head(), 5)).toEqual([]);

@@ -86,6 +86,36 @@ export function describeWriters(opened: () => OpenedLog): void {
       }
     });
 
+    it('reads under way are finished first', async () => {
+      const other = await opened().openAnother();
+      const stream = newStream();
+      await other.append(stream, 0, newRecords(100));
+      const work = [other.read(stream), other.readAll(0n, 10), other.head()] as const;
+      await other.close();
+      const [records, page, head] = await Promise.all(work);
+      expect(records).toHaveLength(100);
+      expect(page.length).toBeGreaterThan(0);
+      expect(head).toBeGreaterThan(0n);
+    });
+
+    it('appends that wait for each other on one stream are all written, in their order', async () => {
+      const other = await opened().openAnother();
+      const stream = newStream();
+      const work = newRecords(20).map((record, version) => other.append(stream, version, [record]));
+      await other.close();
+      expect((await Promise.all(work)).map(({ version }) => version)).toEqual(work.map((_, index) => index + 1));
+    });
+
+    it('a closed log rings no bell any more', async () => {
+      const other = await opened().openAnother();
+      let rings = 0;
+      other.onAppended?.(() => (rings += 1));
+      await other.close();
+      await failureOf(other.append(newStream(), 0, [newRecord()]));
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(rings).toBe(0);
+    });
+
     it('appends under way are finished first', async () => {
       const other = await opened().openAnother();
       const work = Array.from({ length: 50 }, () => other.append(newStream(), 0, newRecords(2)));
