@@ -1,25 +1,15 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { issuerName, makeIssuer } from './issuer.mjs';
 import { disownFolder, ownChild, ownFolder } from './leftovers.mjs';
+import { lastingPort } from './ports.mjs';
 import { room, standaloneMain } from './rooms.mjs';
 
 const START_WITHIN_MS = 60_000;
 const SAID_LENGTH = 4_000;
-
-export const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 /**
  * A service on a data folder of its own, as a process, in live mode. `main` is the built standalone service, or a naive one that takes the same
@@ -29,7 +19,7 @@ export async function openInstallation({ main = standaloneMain, words = [], envi
   const folder = mkdtempSync(path.join(tmpdir(), 'guitu-faults-'));
   ownFolder(folder);
   const { jwksFile, token } = await makeIssuer(path.join(folder, 'issuer'));
-  const port = await freePort();
+  const port = await lastingPort();
   const dataFolder = path.join(folder, 'data');
   const settings = {
     GUITU_MODE: 'live',

@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { disownFolder, killNow, ownFolder } from './leftovers.mjs';
+import { lastingPort } from './ports.mjs';
 import { built, room } from './rooms.mjs';
 
 /** The server may keep unflushed what nobody waits for: whoever acknowledges without waiting loses more of it. */
@@ -14,8 +15,8 @@ export async function openKillablePostgres() {
   const home = mkdtempSync(path.join(tmpdir(), 'guitu-faults-'));
   ownFolder(home);
   const folder = path.join(home, 'postgres');
-  let server = await startEmbeddedPostgres({ folder, settings });
-  const port = Number(new URL(server.superuserUrl).port);
+  const port = await lastingPort();
+  let server = await startEmbeddedPostgres({ folder, port, settings });
   const data = realpathSync(path.join(folder, 'data'));
   const killTree = async () => {
     const pids = postgresProcessesOf(data);

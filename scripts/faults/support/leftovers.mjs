@@ -3,12 +3,13 @@ import { existsSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { built } from './rooms.mjs';
 
-const children = new Set();
+/** Child and the id to kill: that of its group, where it has one of its own. */
+const children = new Map();
 const folders = new Set();
 
-/** This child is ours until it ends by itself. */
-export function ownChild(child) {
-  children.add(child);
+/** This child is ours until it ends by itself. `group`: it leads a group of processes, and all of them are. */
+export function ownChild(child, { group = false } = {}) {
+  children.set(child, group ? -child.pid : child.pid);
   child.once('exit', () => children.delete(child));
 }
 
@@ -26,7 +27,7 @@ export function killNow(pid) {
 }
 
 function killLeftovers() {
-  for (const { pid } of children) killNow(pid);
+  for (const pid of children.values()) killNow(pid);
   const { postgresProcessesOf } = built('libs/embedded-postgres/src/processes.js');
   for (const folder of folders) {
     for (const place of ['postgres/data', 'data/postgres/data'].map((below) => path.join(folder, below)))
