@@ -31,11 +31,13 @@ const lines = [
   '',
 ];
 for (const kind of rescue.streams) {
-  lines.push(`## ${kind.zh} (\`${kind.category}\`, HTTP collection \`/v1/${kind.collection}\`)`, '', '### Events', '');
+  const place = kind.bookkeeping === true ? "Guitu's own bookkeeping, without commands" : `HTTP collection \`/v1/${kind.collection}\``;
+  lines.push(`## ${kind.zh} (\`${kind.category}\`, ${place})`, '', '### Events', '');
   lines.push(row('event', '中文', 'shape', 'basis', 'personal fields (class)'), row('--', '--', '--', '--', '--'));
   for (const [type, event] of Object.entries(kind.events))
     lines.push(row(`\`${type}\``, event.zh, (event.past?.length ?? 0) + 1, event.basis, marksIn(event.sealed).join('; ') || 'none'));
-  lines.push('', '### Commands', '', row('command', '中文', 'who may give it', 'begins a stream'), row('--', '--', '--', '--'));
+  if (Object.keys(kind.commands).length > 0)
+    lines.push('', '### Commands', '', row('command', '中文', 'who may give it', 'begins a stream'), row('--', '--', '--', '--'));
   for (const [type, command] of Object.entries(kind.commands))
     lines.push(row(`\`${type}\``, command.zh, kinds(command), command.opens ?? ''));
   if (kind.duties.length > 0) {

@@ -21,7 +21,7 @@ const nameOf = (record) => `${categoryOf(record)}/${record.type}.v${record.schem
 async function examplesOf(files) {
   const examples = new Map();
   for (const file of files) {
-    const { played, records } = await playInProcess(path.join(stories, file));
+    const { played, records } = await playInProcess(path.join(stories, file), { audited: true });
     const differing = played.filter(({ differences }) => differences.length > 0);
     if (differing.length > 0) throw new Error(`${file} differs: line ${differing[0].step.line}: ${differing[0].differences.join('; ')}`);
     for (const record of records) {

@@ -11,14 +11,15 @@ const room = (name) => load(path.join(root, 'dist/libs', name, 'src/index.js'));
 const { openMemoryLog } = room('event-log');
 const { Keyring, KeyEncryptionKey, memoryKeyStore, openTree } = room('personal-data');
 const { mayCommand } = room('access');
-const { agencyStream, findStreamKindByCollection, findStreamKindOf, Refusal } = room('rescue');
-const { CommandDesk, commandId, openedCaseId, derivedId, readHistory } = room('history');
+const { agencyStream, findStreamKindByCollection, findStreamKindOf, isHeld, kindAbout, partiesOf, Refusal } = room('rescue');
+const { AuditTrail, CommandDesk, commandId, openedCaseId, derivedId, readHistory } = room('history');
 const { compareInstants } = room('standards');
 const { commandValidators } = load(path.join(root, 'dist/apps/api/src/validation/command-validators.js'));
 const { loadSchemas } = load(path.join(root, 'dist/apps/api/src/validation/schemas.js'));
 
 const MOST_RECORDS = 10_000;
 const timekeeper = { agency: 'guitu', user: 'timekeeper', client: 'timekeeper', role: 'system' };
+const eraser = { agency: 'guitu', user: 'eraser', client: 'eraser', role: 'system' };
 const named = ({ dutyId }) => (dutyId === undefined ? {} : { dutyId });
 const pascal = (kebab) => kebab.replace(/(^|-)([a-z])/g, (_all, _dash, letter) => letter.toUpperCase());
 
@@ -48,7 +49,7 @@ export async function openHouseInProcess() {
     const command = { type, data: valid.data, by, at: valid.occurredAt ?? now, ...late };
     const stream = streamId ?? openedCaseId(id);
     const request = { kind, streamId: stream, command, commandId: id, requestText: JSON.stringify({ type, stream, body }) };
-    if (streamId !== undefined) checkMayKnow(by, kind, await readHistory(log, kind, `${kind.category}-${stream}`));
+    if (streamId !== undefined) checkMayKnow(by, kind, await standing(kind, stream));
     const answer = await desk.give(request);
     streams.add(answer.stream);
     if (kind.category === 'agency') await learnAgency(answer.stream, stream);
@@ -57,9 +58,18 @@ export async function openHouseInProcess() {
   }
 
   /** Who takes no part in a case does not learn that it exists. */
-  function checkMayKnow(caller, kind, { situation }) {
+  function checkMayKnow(caller, kind, { situation, about }) {
     if (situation.version === 0 && kind.category === 'case') throw new NotFound();
-    if (situation.version > 0 && mayCommand(caller, kind.collection, situation.parties) !== 'yes') throw new NotFound();
+    const known = situation.version > 0 || about !== undefined;
+    if (known && mayCommand(caller, kind.collection, partiesOf(situation, about)) !== 'yes') throw new NotFound();
+  }
+
+  /** Where a stream stands, and the one that it is about. */
+  async function standing(kind, id) {
+    const { situation } = await readHistory(log, kind, `${kind.category}-${id}`);
+    const other = kindAbout(kind);
+    if (other === undefined) return { situation };
+    return { situation, about: (await readHistory(log, other, `${other.category}-${id}`)).situation };
   }
 
   async function learnAgency(stream, id) {
@@ -76,7 +86,43 @@ export async function openHouseInProcess() {
       const { situation } = await readHistory(log, kind, stream);
       for (const { dutyId, dueAt } of Object.values(situation.duties.open))
         for (const type of ['BreachDuty', 'RemindDuty']) await notice(kind, stream, { type, dutyId, dueAt });
+      if (kind.category === 'privacy' && !isHeld(situation.state))
+        for (const erasure of Object.values(situation.state.erasures))
+          if (erasure.phase === 'CONFIRMED') await erase(kind, stream, erasure);
     }
+  }
+
+  /** Records the steps of an erasure as Guitu does; the keys of this house die with the process. */
+  async function erase(kind, stream, { erasureId, classes }) {
+    const streamId = stream.slice(kind.category.length + 1);
+    const keys = (await sealedKeysOf(`${kind.about}-${streamId}`)).filter((key) => classes.includes(key.class));
+    const places = [
+      { place: 'KEY_STORE', outcome: 'DESTROYED', at: now, count: keys.length },
+      { place: 'EVENT_LOG', outcome: 'UNREADABLE', at: now },
+      { place: 'READ_MODELS', outcome: 'UNREADABLE', at: now },
+    ];
+    const steps = { StartKeyDestruction: {}, RecordKeysDestroyed: { keys }, CompleteErasure: { places, ciphertextRemoved: false } };
+    for (const [type, more] of Object.entries(steps)) {
+      const data = { erasureId, ...more };
+      const request = { kind, streamId, command: { type, data, by: eraser, at: now }, requestText: JSON.stringify([type, data]) };
+      await desk.give({ ...request, commandId: derivedId('eraser', type, stream, erasureId) });
+    }
+  }
+
+  /** The keys under which values of a stream are sealed, as the stored bytes name them. */
+  async function sealedKeysOf(stream) {
+    const texts = (await log.read(stream)).map(({ envelope }) => Buffer.from(envelope).toString('utf8'));
+    const found = texts.flatMap((text) => [...text.matchAll(/"\$enc":(\{[^}]*\})/g)].map(([, sealed]) => JSON.parse(sealed)));
+    return [...new Map(found.map(({ s, c, k }) => [`${s} ${c} ${k}`, { subject: s, class: c, version: k }])).values()];
+  }
+
+  /** What the service records before it shows personal values, and when it does not show them. */
+  async function auditReads(stream) {
+    const trail = new AuditTrail({ log, keyring, world });
+    const by = { agency: 'taicang-station', user: 'sandbox-user', client: 'sandbox', role: 'staff' };
+    const asked = { purpose: 'CARE', streams: [stream], classes: ['identity', 'contact'], requestId: 'request-1', rule: 'participants' };
+    await trail.record({ type: 'PersonalDataRead', by, data: { ...asked, count: 2 } });
+    await trail.record({ type: 'PersonalDataReadRefused', by, data: { ...asked, requestId: 'request-2', rule: 'erased' } });
   }
 
   async function notice(kind, stream, { type, dutyId, dueAt }) {
@@ -124,6 +170,7 @@ export async function openHouseInProcess() {
     log,
     keyring,
     directory,
+    auditReads,
     client: {
       async get(_as, address) {
         const [, , collection, id, , eventId] = address.split('/');
@@ -146,7 +193,7 @@ export async function openHouseInProcess() {
 }
 
 /** Plays a story file on a house of its own; gives its records and what differs from the story. */
-export async function playInProcess(file, prepare = async () => {}) {
+export async function playInProcess(file, { prepare = async () => {}, audited = false } = {}) {
   const { parseAgencies, parseStory, playStory, registerAgencies } = room('sandbox');
   const stories = path.join(root, 'samples/stories');
   const house = await openHouseInProcess();
@@ -154,6 +201,8 @@ export async function playInProcess(file, prepare = async () => {}) {
   await prepare(house);
   const story = parseStory(file, readFileSync(file, 'utf8'));
   const played = await playStory(house.client, story, { run: 'golden' });
+  const read = (await house.log.readAll(0n, MOST_RECORDS)).find(({ stream }) => stream.startsWith('case-'));
+  if (audited && read !== undefined) await house.auditReads(read.stream);
   return { story, played, house, records: await house.log.readAll(0n, MOST_RECORDS) };
 }
 

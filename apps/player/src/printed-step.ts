@@ -1,4 +1,4 @@
-import { agencyStream, caseStream } from '@guitu/rescue';
+import { caseStream, servedStreams } from '@guitu/rescue';
 import { isDutyEvent, type OpenDuty, type Played } from '@guitu/sandbox';
 import { dueInWords } from '@guitu/standards';
 
@@ -6,7 +6,10 @@ import { dueInWords } from '@guitu/standards';
 export type Names = ReadonlyMap<string, string>;
 
 const creditors: Readonly<Record<string, string>> = { PERSON: '受助人员', RECORD: '案卷', PUBLIC: '公众' };
-const eventNames: Readonly<Record<string, Readonly<{ zh: string }>>> = { ...agencyStream.events, ...caseStream.events };
+const eventNames: Readonly<Record<string, Readonly<{ zh: string }>>> = Object.assign(
+  {},
+  ...servedStreams.map(({ events }) => events),
+) as Readonly<Record<string, Readonly<{ zh: string }>>>;
 const dutyNames = new Map(caseStream.duties.map(({ key, zh }) => [key, zh]));
 
 /** One played step for people: what was recorded, who has the person, who owes what to whom until when. */

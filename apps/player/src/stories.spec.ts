@@ -1,6 +1,6 @@
 import { directory as domainDirectory } from '../../../libs/rescue/src/testing/agencies';
 import { BadStory } from '@guitu/sandbox';
-import { caseStream, agencyStream, refusals } from '@guitu/rescue';
+import { caseStream, findStreamKindByCollection, refusals } from '@guitu/rescue';
 import { readAgencies, readStory, storyNames } from './stories';
 
 const stories = storyNames().map((name) => readStory(name));
@@ -24,8 +24,9 @@ describe('The shipped stories', () => {
     expect(
       steps
         .filter(
-          ({ command, agency }) =>
-            command !== undefined && !Object.hasOwn((agency === undefined ? caseStream : agencyStream).commands, command),
+          ({ command, agency, in: beside = 'cases' }) =>
+            command !== undefined &&
+            !Object.hasOwn(findStreamKindByCollection(agency === undefined ? beside : 'agencies')?.commands ?? {}, command),
         )
         .filter(({ command = '' }) => !/^(Extend|Waive|Transfer)Duty$/.test(command))
         .map(placeOf),

@@ -38,9 +38,9 @@ export async function readCase(client: SandboxClient, caseId: string): Promise<C
   return { caseId, version, location, holder: custody.holder, duties, breaches, loops: feedback.loops };
 }
 
-/** The data of one recorded event, opened for an auditor. */
-export async function readEventData(client: SandboxClient, caseId: string, eventId: string): Promise<Readonly<Record<string, unknown>>> {
-  const answer = await client.get(auditor, `/v1/cases/${caseId}/events/${eventId}`);
+/** The data of one recorded event, opened for an auditor; `place` is the stream's address, such as `cases/6f…`. */
+export async function readEventData(client: SandboxClient, place: string, eventId: string): Promise<Readonly<Record<string, unknown>>> {
+  const answer = await client.get(auditor, `/v1/${place}/events/${eventId}`);
   if (answer.status !== 200)
     throw new Error(`The auditor could not read event ${eventId}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body['data'] as Readonly<Record<string, unknown>>;

@@ -20,9 +20,9 @@ export async function give(
   caseId: string | undefined,
   { client, key }: Readonly<{ client: SandboxClient; key: string }>,
 ): Promise<Answer> {
-  const { agency, by = '', command = '', occurredAt, backfillReason, data = {} } = step;
+  const { agency, in: beside = 'cases', by = '', command = '', occurredAt, backfillReason, data = {} } = step;
   const body = { ...(occurredAt === undefined ? {} : { occurredAt }), ...(backfillReason === undefined ? {} : { backfillReason }), data };
-  const place = agency !== undefined ? `agencies/${agency}/` : caseId !== undefined ? `cases/${caseId}/` : 'cases/';
+  const place = agency !== undefined ? `agencies/${agency}/` : caseId !== undefined ? `${beside}/${caseId}/` : 'cases/';
   const giver: TokenFor = agency === undefined ? { agency: by, role: 'staff' } : registrar;
   for (let attempt = 1; ; attempt += 1) {
     const answer = await client.post(giver, `/v1/${place}${kebab(command)}`, { key, body });

@@ -18,6 +18,7 @@ const stepFields: Readonly<Record<string, 'text' | 'moment' | 'map'>> = {
   at: 'moment',
   case: 'text',
   agency: 'text',
+  in: 'text',
   by: 'text',
   do: 'text',
   occurredAt: 'moment',
@@ -93,6 +94,7 @@ function parseStep(raw: unknown, line: number, faults: string[]): Step {
     at: storyInstant(step['at']) ?? '',
     case: text('case') ?? 'main',
     ...optional('agency', text('agency')),
+    ...optional('in', text('in')),
     ...optional('by', text('by')),
     ...optional('command', text('do')),
     ...(step['do'] === undefined ? {} : { data: (step['data'] ?? {}) as Record<string, unknown> }),
@@ -113,6 +115,8 @@ function checkSense(step: Record<string, unknown>, say: (fault: string) => void)
   if (step['agency'] !== undefined) {
     if (step['by'] !== undefined || step['do'] === undefined) say('the registrar gives the commands of an agency: do, and no by');
   } else if ((step['do'] === undefined) !== (step['by'] === undefined)) say('by and do come together');
+  if (step['in'] !== undefined && (step['in'] !== 'privacy' || step['by'] === undefined))
+    say('in says privacy, where an agency decides about the personal data of a case');
   if (step['refused'] !== undefined && step['do'] === undefined) say('only what somebody does can be refused');
 }
 

@@ -96,11 +96,14 @@ function openedBy(answer: Answer | null): string | undefined {
 
 type Answered = Readonly<{ noted: readonly Noted[]; caseId: string | undefined; client: SandboxClient }>;
 
-async function factsOf({ then }: Step, { noted, caseId, client }: Answered): Promise<Record<string, Readonly<Record<string, unknown>>>> {
+async function factsOf(
+  { then, in: beside = 'cases' }: Step,
+  { noted, caseId, client }: Answered,
+): Promise<Record<string, Readonly<Record<string, unknown>>>> {
   const facts: Record<string, Readonly<Record<string, unknown>>> = {};
   for (const type of Object.keys(then?.facts ?? {})) {
     const event = noted.find((one) => one.type === type);
-    if (event !== undefined && caseId !== undefined) facts[type] = await readEventData(client, caseId, event.id);
+    if (event !== undefined && caseId !== undefined) facts[type] = await readEventData(client, `${beside}/${caseId}`, event.id);
   }
   return facts;
 }

@@ -36,6 +36,8 @@ export type Step = Readonly<{
   case: string;
   /** The agency of the directory that it is about instead of a case; the registrar gives such a command. */
   agency?: string;
+  /** What about the case it is given to, where that is a stream beside it: `privacy`. */
+  in?: string;
   by?: string;
   command?: string;
   /** When it happened, where that is earlier than `at`. */
