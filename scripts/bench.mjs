@@ -1,17 +1,29 @@
 // `npm run bench [-- http|log|read-models]`: ratios in one run on this machine. Absolute figures depend on the machine; ratios are what to look at.
+// Of the log: `--parts append,processes,read,replay,full --rounds 5 --seconds 2 --events 1000000 --preload 10000000 --write docs/performance.md`.
+import { parseArgs } from 'node:util';
 import { benchHttp } from './bench/http.mjs';
-import { benchLog } from './bench/log.mjs';
+import { benchLog, defaults } from './bench/log.mjs';
+import { rowOf, writeFigures } from './bench/log-table.mjs';
 import { benchReadModels } from './bench/read-models.mjs';
 
-const wanted = process.argv[2];
+const named = Object.fromEntries([...Object.keys(defaults), 'write'].map((name) => [name, { type: 'string' }]));
+const { positionals, values } = parseArgs({ options: named, allowPositionals: true });
+const wanted = positionals[0];
 const rows = [];
 const number = (value) => Math.round(value).toLocaleString('en-US');
 const add = (what, mine, against, yardstick) => rows.push([what, number(mine), against, number(yardstick), (mine / yardstick).toFixed(2)]);
 
 if (wanted === undefined || wanted === 'log') {
-  const { append1, append32 } = await benchLog();
-  add('append, 1 writer (appends/s)', append1.mine, 'plain prepared inserts of the same rows', append1.plain);
-  add('append, 32 writers (appends/s)', append32.mine, 'plain prepared inserts, 16 connections', append32.plain);
+  const given = Object.entries(values).filter(([name]) => name in defaults);
+  const options = { ...defaults, ...Object.fromEntries(given.map(([name, value]) => [name, name === 'parts' ? value : Number(value)])) };
+  const measured = [];
+  const remarks = [];
+  await benchLog(options, (line) => {
+    console.log(typeof line === 'string' ? line : rowOf(line).join('  '));
+    (typeof line === 'string' ? remarks : measured).push(line);
+  });
+  rows.push(...measured.map(rowOf));
+  if (values.write !== undefined) writeFigures(values.write, { measured, remarks, options });
 }
 if (wanted === undefined || wanted === 'http') {
   const { fastify, edge, alone, whole } = await benchHttp();
@@ -29,7 +41,10 @@ if (wanted === undefined || wanted === 'read-models') {
   add(`rebuild of all read models (events/s, of ${number(events)})`, rebuild, 'plain replay of the same events, parsed', replay);
   lag = `lag from acknowledged append to the row, one command at a time: p50 ${lag50.toFixed(1)} ms, p99 ${lag99.toFixed(1)} ms`;
 }
-const table = [['what', 'Guitu', 'against', 'yardstick', 'ratio'], ...rows];
+const table = [
+  ['what', 'Guitu', 'against', 'yardstick', 'ratio', 'bar'],
+  ...rows.map((row) => [...row, ...Array(6 - row.length).fill('')]),
+];
 const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
 for (const row of table)
   console.log(row.map((cell, column) => (column % 2 === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  '));

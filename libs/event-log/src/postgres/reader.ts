@@ -1,7 +1,8 @@
-import { Pool } from 'pg';
+import { Pool, type QueryConfig } from 'pg';
 import { LogUnavailable } from '../errors';
 import type { StoredRecord } from '../port';
 import { keepAlive } from './database';
+import { PageQuery } from './page-query';
 import { logTypes } from './value-types';
 import { sessionOptions, type Connecting } from './writer-connection';
 
@@ -17,7 +18,6 @@ const statements = {
     name: 'read-stream',
     text: `select ${columns} from event_log.record where stream = $1 and version > $2 order by version limit $3`,
   },
-  all: { name: 'read-all', text: `select ${columns} from event_log.record where position > $1 order by position limit $2` },
   head: { name: 'head', text: `select coalesce(max(position), 0) as head from event_log.record` },
 } as const;
 
@@ -44,8 +44,10 @@ export class Reader {
     return this.ask<StoredRecord>(statements.stream, [name, after, limit]);
   }
 
-  all(after: bigint, limit: number): Promise<readonly StoredRecord[]> {
-    return this.ask<StoredRecord>(statements.all, [after, limit]);
+  async all(after: bigint, limit: number): Promise<readonly StoredRecord[]> {
+    const page = new PageQuery(after, limit);
+    await this.reachable(() => this.pool.query(page as unknown as QueryConfig)); // the pool gives it to its connection as it is
+    return page.records();
   }
 
   async head(): Promise<bigint> {
@@ -58,8 +60,12 @@ export class Reader {
   }
 
   private async ask<Row extends object>(statement: { name: string; text: string }, values: unknown[]): Promise<readonly Row[]> {
+    return (await this.reachable(() => this.pool.query<Row>({ ...statement, values }))).rows;
+  }
+
+  private async reachable<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return (await this.pool.query<Row>({ ...statement, values })).rows;
+      return await work();
     } catch (cause) {
       throw new LogUnavailable('unreachable', 'the event log cannot be read now', { cause });
     }
