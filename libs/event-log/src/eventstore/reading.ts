@@ -6,7 +6,7 @@ import { unavailable } from './unavailable';
 import { WireFailure, type Wire, type WireEvent } from './wire';
 
 /** While a stretch of the log holds nothing of ours: system events, and streams of other programs on the same server. */
-const eventsPerSkippedPage = 1_000;
+const eventsPerSkippedPage = 500;
 /** The last event is ours nearly always. */
 const eventsPerStepBack = 16;
 /** A connection that broke while nothing was on its way shows only at the next call. Reading twice is harmless. */

@@ -22,8 +22,8 @@ export type EventStoreDouble = Readonly<{
 }>;
 
 /** On a free port of the loopback address, in this process, with its records in memory. */
-export async function startEventStoreDouble(): Promise<EventStoreDouble> {
-  const store = new DoubleStore();
+export async function startEventStoreDouble(maxAppendSize?: number): Promise<EventStoreDouble> {
+  const store = new DoubleStore(maxAppendSize);
   const faults = new Faults();
   const server = new Server();
   let cut = (): void => undefined;

@@ -10,7 +10,7 @@ import type { AppendReq, AppendResp, ReadReq, ReadResp } from '@eventstore/db-cl
 import type { AppendFault, Faults } from './faults';
 import { appendAnswer, eventAnswer, headerOf, proposedOf, streamNotFoundAnswer, type AppendHeader } from './messages';
 import { readIn } from './reading';
-import { maxAppendSize, type AppendAnswer, type DoubleStore, type ProposedEvent } from './store';
+import type { AppendAnswer, DoubleStore, ProposedEvent } from './store';
 
 type Parts = Readonly<{ store: DoubleStore; faults: Faults; cut: () => void }>;
 type AppendCall = ServerReadableStream<AppendReq, AppendResp>;
@@ -39,7 +39,7 @@ async function takeAppend(parts: Parts, call: AppendCall, answer: sendUnaryData<
     if (options) header = headerOf(options);
     if (proposed) events.push(proposedOf(proposed));
   }
-  const wrong = refusalOf(header, events);
+  const wrong = refusalOf(header, events, parts.store.maxAppendSize);
   if (wrong || header?.expected === undefined) return answer(wrong ?? thrownByHandler);
   const { stream, expected } = header;
   answerAppend(parts, () => parts.store.append(stream, expected, events), { answer, head: () => parts.store.head(stream) });
@@ -73,6 +73,7 @@ function answerAppend({ faults, cut }: Parts, write: () => AppendAnswer, { answe
 function refusalOf(
   header: AppendHeader | undefined,
   events: readonly ProposedEvent[],
+  maxAppendSize: number,
 ): Partial<{ code: status; details: string; metadata: Metadata }> | undefined {
   if (!header || header.stream === '' || events.some(({ id, type }) => !uuid.test(id) || type === '')) return thrownByHandler;
   const size = events.reduce((sum, { data, metadata, type }) => sum + data.length + metadata.length + 2 * type.length, 0);
@@ -87,10 +88,10 @@ async function takeRead({ store, faults, cut }: Parts, call: ReadCall): Promise<
   call.on('error', () => undefined);
   const fault = faults.nextRead();
   if (fault === 'stall') return;
-  if (fault === 'refuse') return void call.destroy(Object.assign(new Error(notReady.details), notReady));
+  if (fault === 'refuse') return void call.emit('error', notReady);
   const answer = readIn(store, call.request.getOptions()!);
   if (answer.kind === 'no-record-there')
-    return void call.destroy(Object.assign(new Error(), { code: status.UNKNOWN, details: 'Unexpected ReadAllResult: Error' }));
+    return void call.emit('error', { code: status.UNKNOWN, details: 'Unexpected ReadAllResult: Error' });
   const messages = answer.kind === 'no-stream' ? [streamNotFoundAnswer(answer.stream)] : answer.events.map(eventAnswer);
   const sent = fault === 'half' ? messages.slice(0, Math.floor(messages.length / 2)) : messages;
   for (const message of sent) if (!call.write(message)) await roomFor(call);

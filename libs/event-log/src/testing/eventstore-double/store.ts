@@ -5,8 +5,8 @@ export type KeptEvent = ProposedEvent & Readonly<{ stream: string; revision: num
 
 export type AppendAnswer = Readonly<{ kind: 'success'; revision: number; position: bigint } | { kind: 'wrong-version'; current: number }>;
 
-/** What the server counts: an append of 1 023 KiB is taken, one of 1 024 KiB of data is not. */
-export const maxAppendSize = 1_048_576;
+/** What the server takes in one append unless it is told otherwise, counted as data, metadata and the type twice. */
+export const defaultMaxAppendSize = 1_048_576;
 /** The server writes events of its own; here after so many appends. */
 const appendsPerSystemEvent = 5;
 
@@ -17,7 +17,7 @@ export class DoubleStore {
   private nextPosition = 0n;
   private appends = 0;
 
-  constructor() {
+  constructor(readonly maxAppendSize = defaultMaxAppendSize) {
     this.writeSystemEvent();
   }
 
