@@ -22,7 +22,7 @@ export function addKeyEncryptionKey(path: string): Promise<KeyEncryptionKeyList>
 
 /**
  * Keeps the current key alone. What only a former one unwraps is lost from then on: first see that `keysWrappedBy` counts none under them,
- * no sooner than `keyFileLifetimeMs` after the current one was added.
+ * no sooner than twice `keyFileLifetimeMs` after the current one was added.
  *
  * @throws UnsafeKeyFile
  */

@@ -2,10 +2,12 @@ import { openDatabase, type Database } from '@guitu/event-log';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database-for-tests';
 import { destroyKeys, newKeyVersions, openData, rangesOf, retireKeys, sealData } from './index';
+import { blindIndexContract } from './contract/blind-index-contract';
 import { keyLifeContract } from './contract/key-life-contract';
 import { keyStoreContract } from './contract/key-store-contract';
 import { keyringForTests, newKeyEncryptionKey } from './keyring-for-tests';
 import { personalDataMigrations } from './migrations';
+import { sqlBlindIndex, sqlBlindIndexErasure } from './sql-blind-index';
 import { sqlKeyLife } from './sql-key-life';
 import { sqlKeyStore } from './sql-key-store';
 
@@ -38,6 +40,13 @@ describe('the key store in PostgreSQL', () => {
 
   describe('changing the life of keys', () => {
     keyLifeContract(async () => ({ store: sqlKeyStore(openAs('guitu_keys')), life: sqlKeyLife(openAs('guitu_erasure')) }));
+  });
+
+  describe('the blind index', () => {
+    blindIndexContract(async () => ({
+      store: sqlBlindIndex(openAs('guitu_keys')),
+      erasure: sqlBlindIndexErasure(openAs('guitu_erasure')),
+    }));
   });
 
   it('answers with what another process commits in the middle of the question', async () => {

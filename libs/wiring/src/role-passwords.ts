@@ -7,7 +7,7 @@ import { makeFileOnce } from './make-file-once';
 import type { Settings } from './settings';
 
 /** The database roles that the processes log in with. None of them owns the log or the keys. */
-export const serviceRoles = ['guitu_log', 'guitu_keys', 'guitu_read'] as const;
+export const serviceRoles = ['guitu_log', 'guitu_keys', 'guitu_read', 'guitu_erasure'] as const;
 export type ServiceRole = (typeof serviceRoles)[number];
 export type RolePasswords = Readonly<Record<ServiceRole, Secret>>;
 
