@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventLog } from '@guitu/event-log';
+import { isBookkeeping } from '@guitu/rescue';
 import { recordedOf, type Recorded } from './recorded';
 
 /** How many records a follower reads at once, and how long it rests. */
 export type FollowLimits = Readonly<{ page: number; busyRestMs: number; idleRestMs: number; errorRestMs: number }>;
 export const followLimits: FollowLimits = { page: 500, busyRestMs: 2, idleRestMs: 50, errorRestMs: 1_000 };
 
-/** What follows the log: it says where it stands and takes pages. The page and the new checkpoint move in one transaction, or neither. */
+/**
+ * What follows the log: it says where it stands and takes pages. The page and the new checkpoint move in one transaction, or neither. A page holds
+ * no event of Guitu's own bookkeeping (who read what): those are passed over unread, and a page may be empty.
+ */
 export interface Follows {
   name: string;
   checkpoint(): Promise<bigint>;
@@ -74,7 +78,7 @@ export class Follower {
     }
     this.head = last.position;
     await this.who.take(
-      records.map((record) => recordedOf(record)),
+      records.filter(({ stream }) => !isBookkeeping(stream)).map((record) => recordedOf(record)),
       last.position,
     );
     this.position = last.position;

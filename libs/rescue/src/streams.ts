@@ -36,3 +36,6 @@ export function findStreamKindOf(stream: string): AnyStreamKind {
 export function kindAbout({ about }: AnyStreamKind): AnyStreamKind | undefined {
   return about === undefined ? undefined : findStreamKindOf(about);
 }
+
+/** Whether the stream is Guitu's own bookkeeping, which no read model follows. Cheap: asked for every record. Throws {@link UnknownStreamCategory}. */
+export const isBookkeeping = (stream: string): boolean => findStreamKindOf(stream).bookkeeping === true;
