@@ -41,7 +41,8 @@ class Rows {
     const schemaVersion = this.int4();
     const recordedAt = new Date(epochMs + Number(this.int8() / microsecondsPerMs)).toISOString();
     const envelope = Buffer.from(this.bytes());
-    return { position, stream, version, id, type, schemaVersion, recordedAt, envelope, secrets: secretsOf(this.bytes()) };
+    const secrets = secretsOf(this.jsonb());
+    return { position, stream, version, id, type, schemaVersion, recordedAt, envelope, secrets };
   }
 
   int16(): number {
@@ -73,6 +74,11 @@ class Rows {
     return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
   }
 
+  /** One byte of its format version, then the text. */
+  private jsonb(): string {
+    return this.bytes().toString('utf8', 1);
+  }
+
   private bytes(): Buffer {
     const length = this.page.readInt32BE(this.at);
     const start = this.at + 4;
@@ -81,8 +87,7 @@ class Rows {
   }
 }
 
-/** jsonb travels as one byte of its format version, 1, and its text. */
-function secretsOf(column: Buffer): Readonly<Record<string, string>> {
-  const none = column.length === 3; // the version and `{}`
-  return none ? {} : (JSON.parse(column.toString('utf8', 1)) as Record<string, string>);
+/** The JSON text as PostgreSQL writes it. Most records have none. */
+export function secretsOf(text: string): Readonly<Record<string, string>> {
+  return text === '{}' ? {} : (JSON.parse(text) as Record<string, string>);
 }

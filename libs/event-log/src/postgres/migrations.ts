@@ -1,5 +1,6 @@
 import { appendGroupFunction } from './append-group-function';
 import { appendOneFunction } from './append-one-function';
+import { importFunction } from './import-function';
 
 export type Migration = Readonly<{ name: string; sql: string }>;
 
@@ -82,6 +83,7 @@ export const eventLogMigrations: readonly Migration[] = [
   noted('0003-append-only', appendOnly),
   noted('0004-append', append),
   noted('0005-append-one', appendOne),
+  noted('0006-import', importFunction),
 ];
 
 function noted(name: string, sql: string): Migration {

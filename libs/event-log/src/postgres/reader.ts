@@ -2,6 +2,7 @@ import { Pool, type QueryConfig } from 'pg';
 import { LogUnavailable } from '../errors';
 import type { StoredRecord } from '../port';
 import { keepAlive } from './database';
+import { secretsOf } from './binary-rows';
 import { PageQuery } from './page-query';
 import { logTypes } from './value-types';
 import { sessionOptions, type Connecting } from './writer-connection';
@@ -11,12 +12,15 @@ const idleConnectionMs = 60_000;
 /** After the server had its chance to end the statement itself. */
 const graceMs = 2_000;
 
-const columns = `position, stream, version, event_id as id, type, schema_version as "schemaVersion", recorded_at as "recordedAt", envelope, secrets`;
+/** Envelopes as base64: as bytea the driver would get two digits of text for every byte. Rows are lists, which it makes faster than objects. */
+type StreamRow = readonly [bigint, number, string, string, number, string, envelope: string, secrets: string];
 
 const statements = {
   stream: {
     name: 'read-stream',
-    text: `select ${columns} from event_log.record where stream = $1 and version > $2 order by version limit $3`,
+    text: `select position, version, event_id, type, schema_version, recorded_at, encode(envelope, 'base64'), secrets::text
+      from event_log.record where stream = $1 and version > $2 order by version limit $3`,
+    rowMode: 'array',
   },
   head: { name: 'head', text: `select coalesce(max(position), 0) as head from event_log.record` },
 } as const;
@@ -40,8 +44,10 @@ export class Reader {
     keepAlive(this.pool);
   }
 
-  stream(name: string, after: number, limit: number): Promise<readonly StoredRecord[]> {
-    return this.ask<StoredRecord>(statements.stream, [name, after, limit]);
+  async stream(name: string, after: number, limit: number): Promise<readonly StoredRecord[]> {
+    const query = { ...statements.stream, values: [name, after, limit] };
+    const { rows } = await this.reachable(() => this.pool.query<[...StreamRow]>(query));
+    return rows.map((row) => recordOf(name, row));
   }
 
   async all(after: bigint, limit: number): Promise<readonly StoredRecord[]> {
@@ -51,16 +57,12 @@ export class Reader {
   }
 
   async head(): Promise<bigint> {
-    const rows = await this.ask<{ head: bigint }>(statements.head, []);
+    const { rows } = await this.reachable(() => this.pool.query<{ head: bigint }>(statements.head));
     return rows[0]?.head ?? 0n;
   }
 
   close(): Promise<void> {
     return this.pool.end();
-  }
-
-  private async ask<Row extends object>(statement: { name: string; text: string }, values: unknown[]): Promise<readonly Row[]> {
-    return (await this.reachable(() => this.pool.query<Row>({ ...statement, values }))).rows;
   }
 
   private async reachable<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -70,4 +72,10 @@ export class Reader {
       throw new LogUnavailable('unreachable', 'the event log cannot be read now', { cause });
     }
   }
+}
+
+function recordOf(stream: string, row: StreamRow): StoredRecord {
+  const [position, version, id, type, schemaVersion, recordedAt, envelope, secrets] = row;
+  const bytes = Buffer.from(envelope, 'base64');
+  return { position, stream, version, id, type, schemaVersion, recordedAt, envelope: bytes, secrets: secretsOf(secrets) };
 }
