@@ -36,7 +36,7 @@ async function underKills(installation, { kills, random, killAndRestart, tell })
     const since = performance.now();
     killed += await killAndRestart();
     backAfter.push(performance.now() - since);
-    if (killed % 20 === 0) tell(`${killed} kills, ${writers.acknowledged()} commands acknowledged`);
+    if (killed % 10 === 0) tell(`${killed} kills, ${writers.acknowledged()} commands acknowledged`);
   }
   const ledger = await writers.stop();
   const compared = compareWithStore(ledger, await storedRows(installation.settings));

@@ -4,11 +4,11 @@ import { built, room } from '../../scripts/faults/support/rooms.mjs';
 
 export async function openAsynchronousCommit(log, settings) {
   const { valuesOf } = built('libs/event-log/src/postgres/group.js');
-  const { rolePasswords } = built('libs/wiring/src/data-folder.js');
+  const { openRolePasswords, rolePasswordsFile } = built('libs/wiring/src/role-passwords.js');
   const { LogUnavailable, VersionConflict, EventIdTaken } = room('event-log');
   const url = new URL(settings.postgresUrl.reveal());
   url.username = 'guitu_log';
-  url.password = rolePasswords(settings.dataFolder).guitu_log.reveal();
+  url.password = openRolePasswords(rolePasswordsFile(settings)).guitu_log.reveal();
   const pool = new pg.Pool({ connectionString: url.toString(), max: 4, options: '-c synchronous_commit=off -c TimeZone=UTC' });
   pool.on('error', () => undefined);
   const call = `select * from event_log.append_group(${Array.from({ length: 14 }, (_, index) => `$${index + 1}`).join(', ')})`;

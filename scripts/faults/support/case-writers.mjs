@@ -9,7 +9,9 @@ const MOST_CHECKS_PER_CASE = 9;
 const LOOK_EVERY_MS = 5;
 const RETRY_AFTER_MS = 100;
 /** Longer than any start, recovery or shutdown: a service that takes no command for so long has not survived. */
-const GIVE_UP_AFTER_MS = 90_000;
+const GIVE_UP_AFTER_MS = 120_000;
+/** One command among many may be met by kill after kill. */
+const GIVE_UP_COMMAND_AFTER_MS = 900_000;
 const IN_PROGRESS = 409;
 
 /** Registers the station that the writers work for. */
@@ -41,7 +43,7 @@ export async function startWriters(url, { token, writers, random, mostPauseMs, k
 
   async function give(command) {
     begun += 1;
-    const giveUpAt = performance.now() + GIVE_UP_AFTER_MS;
+    const giveUpAt = performance.now() + GIVE_UP_COMMAND_AFTER_MS;
     for (let attempt = 1; ; attempt += 1) {
       const answer = await post(url, { ...command, key: keyOf(command, attempt), token: staff, agent }).catch(() => undefined);
       if (answer?.status === 201 || answer?.status === 200) return note(answer.body);

@@ -92,6 +92,7 @@ export function startReader(log, { after: begin, fromNow = false }) {
   })();
   done.catch(() => undefined);
   return {
+    delivered: () => delivered.length,
     stop: async () => {
       ends = true;
       await done;
@@ -109,9 +110,7 @@ export async function underServerKills(server, { kills, random, tell, naive = {}
   const writers = startLogWriters(writing, { random, acknowledgeFirst: naive.acknowledgeFirst });
   const reader = startReader(reading, { after: begin, fromNow: naive.fromNow });
   for (let killed = 1; killed <= kills; killed += 1) {
-    const before = writers.appends();
-    for (const giveUpAt = performance.now() + GIVE_UP_AFTER_MS; writers.appends() === before; await sleep(5))
-      if (performance.now() > giveUpAt) throw new Error('no append is acknowledged any more');
+    await progress([writers.appends, reader.delivered]);
     await sleep(random.whole(20, 600));
     await server.kill();
     await server.start();
@@ -121,6 +120,17 @@ export async function underServerKills(server, { kills, random, tell, naive = {}
   const read = await reader.stop();
   await Promise.all([writing.close(), reading.close()]);
   return { ledger, ...read, kills, stored: await readFrom(await open(), begin) };
+}
+
+/** Every kill meets writers and a reader that came further since the one before. */
+async function progress(counters) {
+  const before = counters.map((counter) => counter());
+  for (
+    const giveUpAt = performance.now() + GIVE_UP_AFTER_MS;
+    counters.some((counter, index) => counter() === before[index]);
+    await sleep(5)
+  )
+    if (performance.now() > giveUpAt) throw new Error('nothing is appended or read any more');
 }
 
 async function readFrom(log, begin) {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +10,14 @@ import { room, standaloneMain } from './rooms.mjs';
 
 const START_WITHIN_MS = 60_000;
 const SAID_LENGTH = 4_000;
+
+/** One file for each server of this run. */
+function passwordsOf(postgresUrl) {
+  const folder = path.join(tmpdir(), `guitu-faults-passwords-${process.pid}`);
+  ownFolder(folder);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return path.join(folder, `${new URL(postgresUrl).port}.json`);
+}
 
 /**
  * A service on a data folder of its own, as a process, in live mode. `main` is the built standalone service, or a naive one that takes the same
@@ -22,6 +30,8 @@ export async function openInstallation({ main = standaloneMain, words = [], envi
   const port = await lastingPort();
   const dataFolder = path.join(folder, 'data');
   const settings = {
+    // The roles belong to the server: whoever shares it shares their passwords.
+    ...(environment.GUITU_POSTGRES_URL === undefined ? {} : { GUITU_ROLE_PASSWORDS_FILE: passwordsOf(environment.GUITU_POSTGRES_URL) }),
     GUITU_MODE: 'live',
     GUITU_DATA_FOLDER: dataFolder,
     GUITU_PORT: String(port),
