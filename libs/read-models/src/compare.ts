@@ -15,7 +15,7 @@ export type Comparison = Readonly<{
 /** How many differing rows of each table a comparison shows. */
 export const differencesShown = 100;
 
-/** Compares two generations row by row, each row as the bytes of its JSON. No column is left out. */
+/** Compares two generations row by row, each row as its stored bytes, and where those differ as the bytes of its JSON. No column is left out. */
 export async function compareGenerations(query: Query, before: Generation, after: Generation): Promise<Comparison> {
   const rows: Record<string, number> = {};
   const differences: RowDifference[] = [];
@@ -40,11 +40,12 @@ async function differencesOf(
   if (before === undefined) return { count: 0, shown: [] };
   const { name: table, keys, place } = after;
   const key = keys.map((column) => `coalesce(b.${quoted(column)}, a.${quoted(column)})::text`).join(', ');
+  const [first = ''] = keys.map(quoted);
   const same = keys.map((column) => `b.${quoted(column)} = a.${quoted(column)}`).join(' and ');
   const found = await query<Found>(
     `select array[${key}] as key, row_to_json(b)::text as before, row_to_json(a)::text as after, count(*) over () as total
      from ${before.place} b full join ${place} a on ${same}
-     where row_to_json(b)::text is distinct from row_to_json(a)::text
+     where (b.${first} is null or a.${first} is null or b *<> a) and row_to_json(b)::text is distinct from row_to_json(a)::text
      order by array[${key}] collate "C" limit ${differencesShown}`,
   );
   const shown = found.map((row) => ({ table, key: row.key, before: row.before, after: row.after }));

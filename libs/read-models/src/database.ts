@@ -1,6 +1,7 @@
 import 'reflect-metadata';
-import { DataSource, DefaultNamingStrategy, type Logger, type QueryRunner } from 'typeorm';
+import { DataSource, DefaultNamingStrategy, type Logger } from 'typeorm';
 import type { Database, Query } from '@guitu/event-log';
+import { copyIn, type Submits } from './copy-in';
 import { entities } from './list';
 
 /** The role that owns everything the read models make; wiring gives it its password, or makes a login a member of it. */
@@ -43,20 +44,31 @@ export function readDataSource(url: string, poolSize: number): DataSource {
   });
 }
 
-/** Plain statements over TypeORM's connections: the writing of rows by the thousand goes this way, reading goes through the entities. */
+/**
+ * Plain statements over TypeORM's connections: the writing of rows by the thousand goes this way, reading goes through the entities. Inside a
+ * transaction a `copy … from stdin` takes its lines, in COPY's text format, as its only value.
+ */
 export function databaseOf(source: DataSource): Database {
   return {
     query: queryOf(source),
-    transaction: (work) => source.transaction((manager) => work(queryOf(manager))),
+    transaction: (work) =>
+      source.transaction(async ({ queryRunner }) => {
+        if (queryRunner === undefined) throw new Error('The transaction has no connection.');
+        return work(queryOf(queryRunner, (await queryRunner.connect()) as Submits));
+      }),
     close: () => source.destroy(),
   };
 }
 
-type Asks = Pick<DataSource | QueryRunner, never> & { query(text: string, values?: unknown[]): Promise<unknown> };
+type Asks = Readonly<{ query(text: string, values?: unknown[]): Promise<unknown> }>;
 
 const queryOf =
-  (on: Asks): Query =>
+  (on: Asks, connection?: Submits): Query =>
   async <Row extends object>(text: string, values?: readonly unknown[]) => {
+    if (connection !== undefined && text.startsWith('copy ')) {
+      await copyIn(connection, text, String(values?.[0] ?? ''));
+      return [];
+    }
     const rows = await on.query(text, values === undefined ? undefined : [...values]);
     return (Array.isArray(rows) ? rows : []) as readonly Row[];
   };

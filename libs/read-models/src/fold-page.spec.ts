@@ -1,25 +1,28 @@
 import fc from 'fast-check';
 import { BrokenStream, recordedOf, type Recorded } from '@guitu/history';
-import { foldPage, type Before } from './fold-page';
+import { foldPage, writtenTo, type Standing } from './fold-page';
 import { allOf, escortedHome, playMixed, specHistory, wholeLoop } from './histories-for-specs';
 import { readModels } from './list';
 import { randomHistory, randomPage } from './random-histories-for-specs';
 import { situationFrom, storedSituation } from './stream-state';
 import { findStreamKindOf } from '@guitu/rescue';
 
-const nothingBefore: Before = { situations: new Map(), rows: new Map() };
+const nothingBefore: ReadonlyMap<string, Standing> = new Map();
 
 /** Folds in pages without a database: what a page leaves behind goes through JSON, as it does through a table. */
 function foldInPages(events: readonly Recorded[], page: number): string {
   const states = new Map<string, string>();
+  const standings = new Map<string, Standing>();
   const rows = new Map<string, Map<string, Map<string, object>>>();
   for (let start = 0; start < events.length; start += page) {
-    const situations = new Map(
-      [...states].map(([stream, text]) => [stream, situationFrom(findStreamKindOf(stream), JSON.parse(text) as never)]),
-    );
-    const result = foldPage(readModels, { situations, rows }, events.slice(start, start + page));
-    for (const [stream, { situation }] of result.situations) states.set(stream, JSON.stringify(storedSituation(situation)));
-    for (const model of readModels) remember(rows, model, { events, written: result.written.get(model.name) ?? [] });
+    const result = foldPage(readModels, standings, events.slice(start, start + page));
+    for (const [stream, { situation, position, rows: remembered }] of result) {
+      const stored = JSON.stringify(storedSituation(situation));
+      states.set(stream, stored);
+      const read = situationFrom(findStreamKindOf(stream), JSON.parse(stored) as never);
+      standings.set(stream, { situation: read, position, rows: structuredClone(remembered) });
+    }
+    for (const model of readModels) remember(rows, model, { events, written: writtenTo(result, model.name) });
   }
   const bigints = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
   const tables = [...rows].sort().map(([name, streams]) => [name, [...streams].sort().map(([stream, own]) => [stream, [...own].sort()])]);
@@ -60,11 +63,10 @@ describe('the fold of a page', () => {
     ));
   it('gives the same rows for each case whatever lies between its events', async () => {
     const events = await eventsOf([allOf(escortedHome), allOf(wholeLoop, 9)]);
-    const rowsOf = (some: readonly Recorded[]) =>
-      [...foldPage(readModels, nothingBefore, some).written].map(([name, rows]) => [
-        name,
-        rows.filter((row) => 'caseId' in row && row.caseId === 'random-0'),
-      ]);
+    const rowsOf = (some: readonly Recorded[]) => {
+      const folded = foldPage(readModels, nothingBefore, some);
+      return readModels.map(({ name }) => [name, writtenTo(folded, name).filter((row) => 'caseId' in row && row.caseId === 'random-0')]);
+    };
     expect(rowsOf(events)).toEqual(rowsOf(events.filter(({ stream }) => stream !== 'case-random-1')));
   });
   it('stops at a hole in the versions of a stream, and at an event that comes twice', async () => {

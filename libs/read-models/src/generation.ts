@@ -5,10 +5,17 @@ import { streams } from '@guitu/rescue';
 import type { DataSource } from 'typeorm';
 import { readSchema } from './database';
 import { entities, readModels } from './list';
+import { StreamMemory } from './stream-memory';
 import { quoted, tableOf, type Table } from './table-rows';
 
 /** One set of tables, made by one code from the beginning of the log on. Views point to the one that is read. */
-export type Generation = Readonly<{ number: number; schema: string; tables: ReadonlyMap<string, Table> }>;
+export type Generation = Readonly<{
+  number: number;
+  schema: string;
+  tables: ReadonlyMap<string, Table>;
+  /** What this process remembers of its streams. */
+  memory: StreamMemory;
+}>;
 
 /** Where a generation stands. */
 export type Checkpoint = Readonly<{ generation: number; position: bigint; codeDigest: string }>;
@@ -19,7 +26,7 @@ export const projectionName = 'read-models';
 export function generationOf(source: DataSource, number: number): Generation {
   const schema = `read_g${number}`;
   const tables = entities.map((entity) => tableOf(source, entity, schema));
-  return { number, schema, tables: new Map(tables.map((table) => [table.name, table])) };
+  return { number, schema, tables: new Map(tables.map((table) => [table.name, table])), memory: new StreamMemory() };
 }
 
 /**
@@ -40,10 +47,24 @@ export function codeDigest(source: DataSource): string {
 
 /** Makes the tables of a generation, empty and at position 0. Nobody reads it yet. */
 export async function createGeneration(query: Query, generation: Generation, digest: string): Promise<void> {
+  await beginGeneration(query, generation, digest);
+  await indexGeneration(query, generation);
+}
+
+/** As {@link createGeneration}, with the keys of the tables alone: rows come faster into them before they are indexed. */
+export async function beginGeneration(query: Query, generation: Generation, digest: string): Promise<void> {
   await query(`create schema ${quoted(generation.schema)}`);
-  for (const table of generation.tables.values()) for (const sql of table.createSql) await query(sql);
+  for (const { createSql } of generation.tables.values()) for (const sql of createSql.slice(0, 1)) await query(sql);
   const checkpoint = `insert into ${readSchema}.projection_checkpoint (name, generation, position, code_digest) values ($1, $2, 0, $3)`;
   await query(checkpoint, [projectionName, generation.number, digest]);
+}
+
+/** Makes the indexes that reading needs, and lets the server look at the rows. */
+export async function indexGeneration(query: Query, { tables }: Generation): Promise<void> {
+  for (const { place, createSql } of tables.values()) {
+    for (const sql of createSql.slice(1)) await query(sql);
+    await query(`analyze ${place}`);
+  }
 }
 
 /** Makes this the generation that is read: the views point to it when the transaction commits. */

@@ -30,8 +30,10 @@ export type ReadModel<Row extends object, S = unknown> = Readonly<{
   streamColumn: keyof Row & string;
   /** Names a row inside its stream: the value of the other key columns. */
   keyOf: (row: Row) => string;
-  /** Which rows of the stream the fold wants to see again: all, none, or those with this value in a column. */
+  /** Which rows of the stream the fold wants to see again: all, none, or those with this value in a column. A row that lost it never changes again. */
   remembers: 'all' | 'none' | Readonly<{ column: keyof Row & string; value: string }>;
+  /** Each row is given once and never changes afterwards. */
+  once?: true;
   fold: (happening: Happening<S>, rows: RowsOfStream<Row>) => readonly Row[];
 }>;
 
@@ -49,3 +51,20 @@ export const streamValue = (model: AnyReadModel, stream: string): string => (mod
 
 /** The part of a stream's name after its category. */
 export const idOfStream = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+
+/** What the fold will see the next time: the rows it saw and those it changed, as far as the model remembers them. Undefined: none ever. */
+export function rowsRemembered(
+  { remembers, keyOf }: AnyReadModel,
+  before: ReadonlyMap<string, object>,
+  changed: readonly object[],
+): ReadonlyMap<string, object> | undefined {
+  if (remembers === 'none') return undefined;
+  const rows = new Map(before);
+  for (const row of changed) {
+    const key = (keyOf as (row: object) => string)(row);
+    const forgotten = remembers !== 'all' && (row as Readonly<Record<string, unknown>>)[remembers.column] !== remembers.value;
+    if (forgotten) rows.delete(key);
+    else rows.set(key, row);
+  }
+  return rows;
+}

@@ -1,16 +1,21 @@
 import { recordedOf } from '@guitu/history';
 import type { Database, EventLog, Query } from '@guitu/event-log';
+import { isBookkeeping } from '@guitu/rescue';
+import { bulkLoad } from './bulk-load';
 import { compareGenerations, type Comparison } from './compare';
 import {
-  createGeneration,
+  beginGeneration,
   dropGeneration,
   generationNumbers,
+  indexGeneration,
   liveCheckpoint,
   lockCheckpoint,
   lockLive,
   switchTo,
+  type Checkpoint,
   type Generation,
 } from './generation';
+import { pagesTo } from './pages-to';
 import { generationLock, type Projection } from './projection';
 import { writePage } from './write-page';
 
@@ -50,13 +55,14 @@ type Parts = Readonly<{ log: EventLog; database: Database; projection: Projectio
  * @throws RebuildUnderWay, and what stops a follower: UnknownEventType, UnknownEventVersion, UnreadableEnvelope, BrokenStream
  */
 export function rebuild(parts: Parts): Promise<Rebuilt> {
-  return beside(parts, async (fresh, fold) => {
+  return beside(parts, async (fresh) => {
     const before = await liveCheckpoint(parts.database.query);
-    let events = await fold(parts.database, before?.position ?? 0n);
+    let events = await fillTo(parts, fresh, before?.position ?? 0n);
     const result = await parts.database.transaction(async (query) => {
+      await query(unhurried);
       const live = await lockLive(query);
       if (live === undefined) throw new Error('There are no read models yet: prepare them first.');
-      events += await fold(inside(query), live.position);
+      events += await foldRest(parts, fresh, { query, upTo: live.position });
       const old = parts.projection.generation(live.generation);
       const sameCode = live.codeDigest === parts.projection.digest;
       const compared = sameCode
@@ -74,13 +80,14 @@ export function rebuild(parts: Parts): Promise<Rebuilt> {
 
 /** Folds the log again and compares; the fresh rows are thrown away. @throws as {@link rebuild} */
 export function verify(parts: Parts): Promise<Verified> {
-  return beside(parts, async (fresh, fold) => {
+  return beside(parts, async (fresh) => {
     const before = await liveCheckpoint(parts.database.query);
-    let events = await fold(parts.database, before?.position ?? 0n);
+    let events = await fillTo(parts, fresh, before?.position ?? 0n);
     return parts.database.transaction(async (query) => {
+      await query(unhurried);
       const live = await lockLive(query);
       if (live === undefined) throw new Error('There are no read models yet: prepare them first.');
-      events += await fold(inside(query), live.position);
+      events += await foldRest(parts, fresh, { query, upTo: live.position });
       const compared = await compareGenerations(query, parts.projection.generation(live.generation), fresh);
       await dropGeneration(query, fresh.number);
       return { ...compared, position: live.position, events };
@@ -88,22 +95,17 @@ export function verify(parts: Parts): Promise<Verified> {
   });
 }
 
-type Fold = (database: Pick<Database, 'transaction'>, upTo: bigint) => Promise<number>;
-
-/** Pages that are taken inside a transaction under way. */
-const inside = (query: Query): Pick<Database, 'transaction'> => ({ transaction: (work) => work(query) });
-
 /** Makes a generation beside the one that is read, alone; what a crash left behind is taken away first, and after a fault this one, too. */
-async function beside<T>(parts: Parts, work: (fresh: Generation, fold: Fold) => Promise<T>): Promise<T> {
+async function beside<T>(parts: Parts, work: (fresh: Generation) => Promise<T>): Promise<T> {
   const { database, projection } = parts;
   return alone(database, async () => {
     const live = await liveCheckpoint(database.query);
     const others = (await generationNumbers(database.query)).filter((number) => number !== live?.generation);
     for (const number of others) await database.transaction((query) => dropGeneration(query, number));
     const fresh = projection.generation(Math.max(0, live?.generation ?? 0, ...others) + 1);
-    await database.transaction((query) => createGeneration(query, fresh, projection.digest));
+    await database.transaction((query) => beginGeneration(query, fresh, projection.digest));
     try {
-      return await work(fresh, (where, upTo) => foldTo(parts, fresh, { where, upTo }));
+      return await work(fresh);
     } catch (error) {
       await database.transaction((query) => dropGeneration(query, fresh.number)).catch(() => undefined);
       throw error;
@@ -120,23 +122,36 @@ async function alone<T>(database: Database, work: () => Promise<T>): Promise<T> 
   });
 }
 
-async function foldTo(
-  { log, page = rebuildPage }: Parts,
-  fresh: Generation,
-  { where, upTo }: Readonly<{ where: Pick<Database, 'transaction'>; upTo: bigint }>,
-): Promise<number> {
+/** Fills the fresh generation up to a position in one transaction, and makes its indexes. */
+async function fillTo({ log, database, page = rebuildPage }: Parts, fresh: Generation, upTo: bigint): Promise<number> {
+  return database.transaction(async (query) => {
+    await query(unhurried);
+    const at = await lockFresh(query, fresh);
+    const folded = await bulkLoad({ log, page }, { query, fresh, at, upTo });
+    await indexGeneration(query, fresh);
+    return folded;
+  });
+}
+
+/** Takes what has come since then, inside a transaction that holds the live checkpoint. */
+async function foldRest({ log, page = rebuildPage }: Parts, fresh: Generation, { query, upTo }: Rest): Promise<number> {
+  let at = await lockFresh(query, fresh);
   let folded = 0;
-  for (let after = -1n; after < upTo;) {
-    after = await where.transaction(async (query) => {
-      const at = await lockCheckpoint(query, fresh.number);
-      if (at === undefined) throw new Error(`Generation ${fresh.number} was taken away.`);
-      if (at.position >= upTo) return at.position;
-      const records = (await log.readAll(at.position, page)).filter(({ position }) => position <= upTo);
-      const last = records.at(-1);
-      if (last === undefined) throw new Error(`The log ends before position ${upTo}, which the read models have seen.`);
-      folded += await writePage(query, fresh, { at, events: records.map((record) => recordedOf(record)), upTo: last.position });
-      return last.position;
-    });
+  for await (const records of pagesTo(log, { after: at.position, upTo, page })) {
+    const position = records.at(-1)?.position ?? upTo;
+    const events = records.filter(({ stream }) => !isBookkeeping(stream)).map((record) => recordedOf(record));
+    folded += await writePage(query, fresh, { at, events, upTo: position });
+    at = { ...at, position };
   }
   return folded;
 }
+type Rest = Readonly<{ query: Query; upTo: bigint }>;
+
+async function lockFresh(query: Query, { number }: Generation): Promise<Checkpoint> {
+  const at = await lockCheckpoint(query, number);
+  if (at === undefined) throw new Error(`Generation ${number} was taken away.`);
+  return at;
+}
+
+/** A statement over a million rows may take its time; nobody waits for it. */
+const unhurried = 'set local statement_timeout = 0';

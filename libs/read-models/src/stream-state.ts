@@ -17,3 +17,10 @@ export const storedSituation = ({ parties, ...rest }: Situation): StoredSituatio
 
 export const situationFrom = (kind: AnyStreamKind, stored: StoredSituation | undefined): Situation =>
   stored === undefined ? nothing<unknown>(kind.initial) : { ...stored, parties: new Set(stored.parties) };
+
+/** The row that tells where a stream stands. */
+export const stateRow = (stream: string, { situation, position }: Readonly<{ situation: Situation; position: bigint }>): StreamState => ({
+  stream,
+  position,
+  situation: storedSituation(situation),
+});

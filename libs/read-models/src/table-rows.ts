@@ -1,6 +1,7 @@
 import type { Query } from '@guitu/event-log';
 import type { DataSource, EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
+import { jsonValue, plainValue, textListValue, type CopyValue } from './copy-text';
 
 /** One table of one generation: its place, and how its rows go in and out. Made from the entity alone. */
 export type Table = Readonly<{
@@ -9,11 +10,16 @@ export type Table = Readonly<{
   /** With its schema, quoted. */
   place: string;
   keys: readonly string[];
+  /** The table with its key, and then each of its other indexes. */
   createSql: readonly string[];
   /** The rows whose column holds one of the values, and which meet the condition. */
   load(query: Query, where: Where): Promise<readonly object[]>;
   /** Writes rows, each in place of the one with its key, in a handful of statements. */
   write(query: Query, rows: readonly object[]): Promise<void>;
+  /** A row as a line of COPY's text format, with its line break. */
+  line(row: object): string;
+  /** Adds rows that are new, given as their lines, in one statement. */
+  copy(query: Query, lines: readonly string[]): Promise<void>;
 }>;
 
 type Where = Readonly<{ column: string; values: readonly string[]; and?: Readonly<{ column: string; value: string }> }>;
@@ -27,6 +33,7 @@ export function tableOf(source: DataSource, entity: new () => object, schema: st
   const place = `${quoted(schema)}.${quoted(name)}`;
   const keys = metadata.primaryColumns.map(({ databaseName }) => databaseName);
   const upsert = upsertSql(place, metadata, keys);
+  const copyIn = `copy ${place} (${metadata.columns.map(({ databaseName }) => quoted(databaseName)).join(', ')}) from stdin`;
   return {
     name,
     place,
@@ -40,7 +47,18 @@ export function tableOf(source: DataSource, entity: new () => object, schema: st
       for (let start = 0; start < rows.length; start += rowsPerStatement)
         await query(upsert, [JSON.stringify(rows.slice(start, start + rowsPerStatement).map((row) => rawFrom(metadata, row)))]);
     },
+    line: lineOf(metadata),
+    copy: async (query, lines) => {
+      if (lines.length > 0) await query(copyIn, [lines.join('')]);
+    },
   };
+}
+
+/** The table with this name in a generation. */
+export function tableIn({ number, tables }: Readonly<{ number: number; tables: ReadonlyMap<string, Table> }>, name: string): Table {
+  const found = tables.get(name);
+  if (found === undefined) throw new Error(`There is no table ${name} in generation ${number}.`);
+  return found;
 }
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -90,3 +108,16 @@ function rawFrom({ columns }: EntityMetadata, row: object): object {
 }
 
 const plain = (value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
+
+function lineOf({ columns }: EntityMetadata): (row: object) => string {
+  const writers = columns.map((column) => [column.propertyName, copyValueOf(column)] as const);
+  return (row) => {
+    const values = row as Readonly<Record<string, unknown>>;
+    let line = '';
+    for (const [name, write] of writers) line += `${line === '' ? '' : '\t'}${write(values[name])}`;
+    return `${line}\n`;
+  };
+}
+
+const copyValueOf = ({ type, isArray }: ColumnMetadata): CopyValue =>
+  type === 'json' || type === 'jsonb' ? jsonValue : isArray ? textListValue : plainValue;

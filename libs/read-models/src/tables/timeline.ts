@@ -37,16 +37,30 @@ export const timeline: ReadModel<TimelineRow> = {
   streamColumn: 'stream',
   keyOf: ({ version }) => String(version),
   remembers: 'none',
+  once: true,
   fold: ({ event, kind, id }) => {
     const { zh, basis, parties } = eventKindOf(kind, event.type);
     const named = parties === undefined ? [] : agenciesNamed(event.data, parties);
-    const { stream, version, position, type, recordedAt, data, backfill, envelope } = event;
+    const { command, causation } = event.envelope;
     return [
       {
-        ...{ stream, version, streamId: id, position, eventId: event.meta.id, type, zh, basis },
-        ...{ occurredAt: event.meta.at, recordedAt, agency: event.meta.by, data, backfill },
-        ...{ commandId: envelope.command.id, commandType: envelope.command.type, causation: envelope.causation },
-        parties: [...new Set(named)].sort(),
+        stream: event.stream,
+        version: event.version,
+        streamId: id,
+        position: event.position,
+        eventId: event.meta.id,
+        type: event.type,
+        zh,
+        basis,
+        occurredAt: event.meta.at,
+        recordedAt: event.recordedAt,
+        agency: event.meta.by,
+        commandId: command.id,
+        commandType: command.type,
+        causation,
+        data: event.data,
+        backfill: event.backfill,
+        parties: named.length < 2 ? named : [...new Set(named)].sort(),
       },
     ];
   },
