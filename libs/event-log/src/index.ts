@@ -18,3 +18,7 @@ export { StoreNotDurable, StoreNotMigrated, StoreNotSafe } from './postgres/chec
 export { eventLogMigrations, type Migration } from './postgres/migrations';
 export { openDatabase, type Database, type DatabaseOptions, type Query } from './postgres/database';
 export { openEventStoreLog, type EventStoreLogOptions } from './open-eventstore-log';
+export { copyLog, type Copied, type CopyOptions, type CopyProgress } from './copy/copy-log';
+export type { CopySource, CopyTarget } from './copy/ends';
+export { CopyDiffers, TargetHoldsOthers, TargetInUse, UnknownEngine } from './copy/errors';
+export { engineOf, openCopySource, openCopyTarget } from './copy/open-ends';
