@@ -13,7 +13,7 @@ let keys = 0;
 type Told = string;
 
 /** Gives a command about the personal data of a case; says what came of it. */
-async function give(desk: CommandDesk, caseId: string, type: string, data: object, user = 'u1'): Promise<Told> {
+async function give(desk: CommandDesk, caseId: string, [type, data]: readonly [type: string, data: object], user = 'u1'): Promise<Told> {
   const id = commandId(user, 'c1', `key-${(keys += 1)}`);
   const system = ['StartKeyDestruction', 'RecordKeysDestroyed', 'CompleteErasure'].includes(type);
   const by = { agency: system ? 'guitu' : police, user, client: 'c1', role: system ? 'system' : 'staff' } as const;
@@ -42,18 +42,18 @@ const typesIn = async ({ log }: TestDesk, caseId: string): Promise<readonly stri
 describe('what is decided about the personal data of a case', () => {
   it('needs the case', async () => {
     const { desk } = await openTestDesk(directory);
-    expect(await give(desk, 'a0000000-0000-5000-8000-000000000000', 'PlaceLegalHold', hold)).toBe('unknown-reference');
+    expect(await give(desk, 'a0000000-0000-5000-8000-000000000000', ['PlaceLegalHold', hold])).toBe('unknown-reference');
   });
 
   it('is confirmed by another person than the one who decided, whose number lies sealed in the log', async () => {
     const house = await openTestDesk(directory);
     const caseId = await openCase(house, 'k');
-    expect(await give(house.desk, caseId, 'DecideErasure', erasure, 'P-1187')).toBe('recorded');
+    expect(await give(house.desk, caseId, ['DecideErasure', erasure], 'P-1187')).toBe('recorded');
     const [decided] = await house.log.read(`privacy-${caseId}`);
     const data = (JSON.parse(Buffer.from(decided?.envelope ?? []).toString()) as { data: { decidedBy: object } }).data;
     expect(Object.keys(data.decidedBy)).toEqual(['$enc']);
-    expect(await give(house.desk, caseId, 'ConfirmErasure', { erasureId: 'e1' }, 'P-1187')).toBe('PRV-SAME-USER');
-    expect(await give(house.secondDesk(), caseId, 'ConfirmErasure', { erasureId: 'e1' }, 'P-2020')).toBe('recorded');
+    expect(await give(house.desk, caseId, ['ConfirmErasure', { erasureId: 'e1' }], 'P-1187')).toBe('PRV-SAME-USER');
+    expect(await give(house.secondDesk(), caseId, ['ConfirmErasure', { erasureId: 'e1' }], 'P-2020')).toBe('recorded');
     const { situation } = await readHistory(house.log, kind, `privacy-${caseId}`);
     expect(privacyOf(situation.state as Privacy)).toMatchObject({ erasure: 'confirmed', erased: [{ whose: 'person', class: 'identity' }] });
   });
@@ -62,9 +62,9 @@ describe('what is decided about the personal data of a case', () => {
     const house = await openTestDesk(directory);
     for (let round = 0; round < 20; round += 1) {
       const caseId = await openCase(house, `k${round}`);
-      await give(house.desk, caseId, 'DecideErasure', erasure);
+      await give(house.desk, caseId, ['DecideErasure', erasure]);
       const desks = Array.from({ length: 8 }, () => house.secondDesk());
-      await Promise.all(desks.map((desk, index) => give(desk, caseId, 'ConfirmErasure', { erasureId: 'e1' }, `u${index + 2}`)));
+      await Promise.all(desks.map((desk, index) => give(desk, caseId, ['ConfirmErasure', { erasureId: 'e1' }], `u${index + 2}`)));
       expect((await typesIn(house, caseId)).filter((type) => type === 'ErasureConfirmed')).toHaveLength(1);
     }
   });
@@ -74,10 +74,10 @@ describe('what is decided about the personal data of a case', () => {
     const outcomes = new Set<string>();
     for (let round = 0; round < 60; round += 1) {
       const caseId = await openCase(house, `k${round}`);
-      await give(house.desk, caseId, 'DecideErasure', erasure);
-      await give(house.desk, caseId, 'ConfirmErasure', { erasureId: 'e1' }, 'u2');
-      const holding = (): Promise<Told> => give(house.secondDesk(), caseId, 'PlaceLegalHold', hold);
-      const destroying = (): Promise<Told> => give(house.secondDesk(), caseId, 'StartKeyDestruction', { erasureId: 'e1' });
+      await give(house.desk, caseId, ['DecideErasure', erasure]);
+      await give(house.desk, caseId, ['ConfirmErasure', { erasureId: 'e1' }], 'u2');
+      const holding = (): Promise<Told> => give(house.secondDesk(), caseId, ['PlaceLegalHold', hold]);
+      const destroying = (): Promise<Told> => give(house.secondDesk(), caseId, ['StartKeyDestruction', { erasureId: 'e1' }]);
       const [held, started] =
         round % 2 === 0
           ? await Promise.all([holding(), destroying()])
