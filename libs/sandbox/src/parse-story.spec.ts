@@ -52,6 +52,14 @@ describe('Reading a story', () => {
       ).steps[0],
     ).toMatchObject({ case: '二', occurredAt: '2020-10-12T08:40:00+08:00', backfillReason: '停电', refused: 'X', data: {} }));
 
+  it('an agency decides about the personal data of a case beside it', () => {
+    const step = '  - { what: 保全, at: 2021-03-01 09:00, in: privacy, by: a, do: PlaceLegalHold }';
+    expect(parseStory('s.yaml', story(step)).steps[0]).toMatchObject({ in: 'privacy', by: 'a', command: 'PlaceLegalHold' });
+    const fault = ['line 4: in says privacy, where an agency decides about the personal data of a case'];
+    expect(faultsOf(story(step.replace('privacy', 'audits')))).toEqual(fault);
+    expect(faultsOf(story('  - { what: 保全, at: 2021-03-01 09:00, in: privacy, agency: a, do: B }'))).toEqual(fault);
+  });
+
   it('the registrar gives the commands of an agency', () => {
     expect(
       parseStory('s.yaml', story('  - { what: 设站, at: 2021-03-01 09:00, agency: luyi-station, do: RegisterAgency }')).steps[0],
