@@ -17,14 +17,14 @@ const MOST_PAUSE_MS = 10;
 const LONGEST_ROUND_MS = 400;
 const naiveMain = path.join(root, 'test/naive/naive-service.mjs');
 
-/** Ends the service under load and starts it again, by SIGTERM and by SIGKILL in turn; `signals` names the order. */
+/** Ends the service under load and starts it again, by these signals in their order. */
 async function underEnds(installation, { signals, random, tell }) {
   await installation.start();
   await registerStation(installation.url, installation.token);
   const writers = await startWriters(installation.url, { token: installation.token, writers: WRITERS, random, mostPauseMs: MOST_PAUSE_MS });
   const took = [];
   const unclean = [];
-  for (const signal of signals) {
+  for (const [done, signal] of signals.entries()) {
     await writers.progress();
     await sleep(random.whole(10, LONGEST_ROUND_MS));
     const { code, tookMs } = await installation.end(signal);
@@ -32,8 +32,7 @@ async function underEnds(installation, { signals, random, tell }) {
     // The hard stop of the service itself gives code 1.
     if (signal === 'SIGTERM' && code !== 0) unclean.push(code);
     await installation.start();
-    if (took.length % 20 === 0 && signal === 'SIGTERM')
-      tell(`${took.length} times SIGTERM, ${writers.acknowledged()} commands acknowledged`);
+    if ((done + 1) % 20 === 0) tell(`${done + 1} ends, ${writers.acknowledged()} commands acknowledged`);
   }
   const ledger = await writers.stop();
   const compared = compareWithStore(ledger, await storedRows(installation.settings));
@@ -55,20 +54,22 @@ async function withInstallation(options, work) {
 const inTurn = (each) => Array.from({ length: 2 * each }, (_, index) => (index % 2 === 0 ? 'SIGTERM' : 'SIGKILL'));
 const terms = (count) => Array.from({ length: count }, () => 'SIGTERM');
 
-export async function run({ random, amount, tell }) {
+export async function run({ random, amount, size, tell }) {
+  // The short form leaves SIGKILL to I-01.
   const each = amount(1, 200);
-  const ours = await withInstallation({}, (installation) => underEnds(installation, { signals: inTurn(each), random, tell }));
+  const signals = size === 'short' ? terms(each) : inTurn(each);
+  const ours = await withInstallation({}, (installation) => underEnds(installation, { signals, random, tell }));
   const naive = await withInstallation({ main: naiveMain, words: ['acknowledge-first'] }, (installation) =>
     underEnds(installation, { signals: terms(amount(1, 20)), random: random.fork('naive'), tell }),
   );
   return {
     engine: 'PostgreSQL',
     runs: ours.ledger.commands,
-    faults: 2 * each,
+    faults: signals.length,
     violations: violationsOf(ours) + ours.unclean,
     figures: {
       SIGTERM: each,
-      SIGKILL: each,
+      SIGKILL: signals.length - each,
       'commands acknowledged': ours.ledger.commands,
       'tries repeated': ours.ledger.retries,
       lost: ours.lost,
