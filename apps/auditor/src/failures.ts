@@ -19,6 +19,7 @@ const known: Readonly<Record<string, ExitCode>> = {
   Refused: exitCodes.refused,
   RebuildUnderWay: exitCodes.refused,
   ForeignMigration: exitCodes.refused,
+  AnotherLog: exitCodes.refused,
   StoreNotMigrated: exitCodes.refused,
   StoreNotSafe: exitCodes.refused,
   StoreNotDurable: exitCodes.refused,

@@ -40,6 +40,7 @@ async function guitu(line: string | readonly string[], around: Around = {}): Pro
         log,
         openKeyring: async () => house.keyring,
         openReadModels: () => Promise.reject(new Error('This log in memory has no read models.')),
+        forgetReadModels: () => Promise.reject(new Error('This log in memory has no read models.')),
         close: async () => void (counts.closed += 1),
       };
     },

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { addCopyLog } from './copy-log-command';
 import { addExplain } from './explain-command';
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-codes';
 import { failureOf } from './failures';
+import { addForgetReadModels } from './forget-command';
 import { addRebuild, addVerifyReadModels } from './read-model-commands';
 import { addReplay } from './replay-command';
 import { addSandbox } from './sandbox-commands';
@@ -35,6 +37,8 @@ function createProgram(session: Session): Command {
   addExplain(program, session);
   addRebuild(program, session);
   addVerifyReadModels(program, session);
+  addForgetReadModels(program, session);
+  addCopyLog(program, session);
   addSandbox(program, session);
   return program;
 }

@@ -14,6 +14,8 @@ export type Opened = Readonly<{
   log: EventLog;
   openKeyring: () => Promise<Keyring>;
   openReadModels: () => Promise<Pick<ReadModels, 'standing' | 'rebuild' | 'verify'>>;
+  /** Also where the rows were made from another log. */
+  forgetReadModels: () => Promise<void>;
   close: () => Promise<void>;
 }>;
 

@@ -15,7 +15,10 @@ export type BesideService = Readonly<{
   log: EventLog;
   /** Opens the keys of personal values, with the key file of the data folder. @throws UnsafeKeyFile, WrongKeyEncryptionKey */
   openKeyring: () => Promise<Keyring>;
+  /** @throws AnotherLog where they were made from another log */
   openReadModels: () => Promise<ReadModels>;
+  /** Throws the rows away, also those that were made from another log; the next start of the service makes them anew. */
+  forgetReadModels: () => Promise<void>;
   close: () => Promise<void>;
 }>;
 
@@ -48,14 +51,16 @@ export async function openLogOnly(settings: Settings, logUrl?: string): Promise<
         ? openChosenLog(settings, { postgresUrl: () => urlFor('guitu_log') })
         : openPostgresLog({ connectionString: logUrl });
     const log = keep(await opened);
+    const tables = async (): Promise<ReadModels> => keep(await openReadModels({ url: urlFor('guitu_read'), poolSize: smallestPool }));
     return {
       log,
       openKeyring: () => keyringOf(settings, (url) => keep(openDatabase({ connectionString: url, poolSize: 1 })), urlFor),
       openReadModels: async () => {
-        const readModels = keep(await openReadModels({ url: urlFor('guitu_read'), poolSize: smallestPool }));
+        const readModels = await tables();
         await readModels.mustFollow(await identityOf(settings, log));
         return readModels;
       },
+      forgetReadModels: async () => (await tables()).forget(),
       close,
     };
   } catch (error) {
