@@ -2,6 +2,7 @@ export { readSettings, Settings, settingVariables, WrongSettings } from './setti
 export { sentenceFor } from './cannot-start';
 export { CannotOpen, openDataFolder } from './data-folder';
 export { oneOfSeveral } from './one-of-several';
+export { migrateDatabase } from './open-database';
 export { openGround, type Ground } from './open-ground';
 export { openHouse, type House, type TrustedIssuer } from './open-house';
 export { modeOf, openLogOnly, type BesideService } from './open-log-only';

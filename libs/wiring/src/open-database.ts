@@ -21,7 +21,7 @@ export async function openMigratedDatabase(settings: Settings): Promise<OpenedDa
   const embedded = settings.postgresUrl === undefined;
   const server = await serverOf(settings);
   try {
-    await migrate({ url: server.url, steps: [...eventLogMigrations, ...personalDataMigrations, ...leaseMigrations] });
+    await migrateDatabase(server.url);
     const file = rolePasswordsFile(settings);
     const passwords = openRolePasswords(file);
     await setPasswords({ url: server.url, passwords, file, alone: embedded });
@@ -31,6 +31,10 @@ export async function openMigratedDatabase(settings: Settings): Promise<OpenedDa
     throw error;
   }
 }
+
+/** Brings a database to this version: the log, the keys, the leases and the read models. @returns the steps that ran */
+export const migrateDatabase = (url: string): Promise<readonly string[]> =>
+  migrate({ url, steps: [...eventLogMigrations, ...personalDataMigrations, ...leaseMigrations] });
 
 async function serverOf(settings: Settings): Promise<Readonly<{ url: string; stop: () => Promise<void> }>> {
   if (settings.postgresUrl !== undefined) return { url: settings.postgresUrl.reveal(), stop: async () => undefined };
