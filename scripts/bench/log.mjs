@@ -28,11 +28,21 @@ export async function benchLog(options, print) {
     throw new Error(`the bench of the log has no part ${unknown.join(', ')}; it has ${Object.keys(parts).join(', ')}`);
   const folder = mkdtempSync(path.join(tmpdir(), 'guitu-bench-'));
   const stage = await openStage(folder);
+  const leave = async () => {
+    await stage.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  /** The server would outlive us. Its connections end with errors that concern nobody any more. */
+  const giveUp = (signal) => {
+    process.on('uncaughtException', () => undefined);
+    void leave().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  };
+  process.once('SIGINT', giveUp).once('SIGTERM', giveUp);
   try {
     const { rounds, events, preload, seconds } = options;
     for (const name of chosen) await parts[name](stage, { rounds, events, preload, roundMs: seconds * 1_000, folder }, print);
   } finally {
-    await stage.close();
-    rmSync(folder, { recursive: true, force: true });
+    process.off('SIGINT', giveUp).off('SIGTERM', giveUp);
+    await leave();
   }
 }

@@ -112,6 +112,15 @@ describe('the log on PostgreSQL', () => {
       });
       await expect(work).rejects.toThrow(/READ COMMITTED/);
     });
+
+    it('an append of one record in such a transaction is refused as well', async () => {
+      const work = database.superuser.transaction(async (query) => {
+        await query('set transaction isolation level repeatable read');
+        await query(`select * from event_log.append_one('case-1', 0, null, $1, 'T', 1, '\\x7b7d', '{}')`, [newRecord().id]);
+      });
+      await expect(work).rejects.toThrow(/READ COMMITTED/);
+      expect(await log.head()).toBe(0n);
+    });
   });
 
   describe('groups', () => {
@@ -138,6 +147,20 @@ describe('the log on PostgreSQL', () => {
         3,
       ]);
       expect(results[5]).toMatchObject({ reason: expect.any(EventIdTaken) });
+    });
+
+    it('an append that travels alone is decided by the same rules as in a group', async () => {
+      const first = newRecord({ secrets: { one: 'a' } });
+      const taken = newRecord();
+      await log.append('case-1', 0, [first]);
+      await log.append('case-2', 0, [taken]);
+      expect(await log.append('case-1', 1, [newRecord()])).toMatchObject({ version: 2, position: 3n, replayed: false });
+      expect(await log.append('case-1', 0, [first])).toMatchObject({ version: 1, position: 1n, replayed: true });
+      expect(await failureOf(log.append('case-1', 1, [newRecord()]))).toMatchObject({ name: 'VersionConflict', actual: 2 });
+      expect(await failureOf(log.append('case-1', 7, [newRecord()]))).toMatchObject({ name: 'VersionConflict', actual: 2 });
+      expect(await failureOf(log.append('case-9', 1, [newRecord()]))).toMatchObject({ name: 'VersionConflict', actual: 0 });
+      expect(await failureOf(log.append('case-1', 2, [taken]))).toBeInstanceOf(EventIdTaken);
+      expect(await log.append('case-9', 0, [newRecord()])).toMatchObject({ version: 1, position: 4n });
     });
 
     it('more appends than one group holds, on one stream and on many, all arrive', async () => {
