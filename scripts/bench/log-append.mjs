@@ -28,7 +28,7 @@ export async function measureAppends(stage, { rounds, roundMs, folder }, print) 
       const contenders = { mine: () => rate(writers, roundMs, appendTo(log)), plain: () => rate(writers, roundMs, plain.insert) };
       if (writers === PEER_WRITERS) contenders.peer = () => rate(writers, roundMs, peer.append);
       if (pgbench) contenders.ceiling = () => pgbenchRate(pgbench, database.ownerUrl, { connections, roundMs, folder });
-      const measured = await takeTurns(rounds, contenders);
+      const measured = await takeTurns(rounds, contenders).finally(() => plain.close());
       const row = (name, against, least) => ({
         what: `append, ${writers} ${writers === 1 ? 'writer' : 'writers'} (appends/s)`,
         mine: measured.median('mine'),
@@ -43,7 +43,6 @@ export async function measureAppends(stage, { rounds, roundMs, folder }, print) 
       if (contenders.peer) print(row('peer', '@event-driven-io/emmett-postgresql, appends of the same size'));
       if (contenders.ceiling)
         print(row('ceiling', `pgbench with the same insert, ${connections} ${connections === 1 ? 'client' : 'clients'} (ceiling)`));
-      await plain.close();
     }
   } finally {
     await peer.close();
