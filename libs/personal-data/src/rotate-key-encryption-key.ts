@@ -14,8 +14,8 @@ export type Rotation = Readonly<{ subjectKeys: number; serviceKeys: number; unre
 
 /**
  * Wraps every key that `former` wrapped with `current` instead, batch by batch, while requests run: both must stand in the key file before
- * (`addKeyEncryptionKey`). Call it again after a crash, and once more when twice `keyFileLifetimeMs` have passed since the current key was added: until then a process
- * may make keys under the former one. A key that is destroyed meanwhile stays destroyed.
+ * (`addKeyEncryptionKey`). Call it again after a crash, and once more when twice `keyFileLifetimeMs` have passed since the current key was added:
+ * until then a process may make keys under the former one. A key that is destroyed meanwhile stays destroyed.
  */
 export async function rotateKeyEncryptionKey(
   store: KeyLifeStore,

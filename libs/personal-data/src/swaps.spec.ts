@@ -84,7 +84,29 @@ const inOrder = ({ $sealed: { s, k, c, a, d, place, ciphertext } }: SealedValue)
   ...[place.stream, place.event, place.pointer],
 ];
 
+/** Made once and never again: the algorithm, what is bound to a value, and how it is padded are the same for ever. */
+const sealedOnce = [
+  {
+    a: 'A256GCM',
+    d: 'GZIh3nIfoAOzcqcJMWzGDba4qGhOgvx1q3-osswoeDo',
+    ciphertext:
+      'RP8aomoywG9oWeIfhFkA3ZY7/BGOSZpqdEpVkEJsZwn8f5VhAaHPOfF1Pk9l23nbxCbhwUrCt196HUvw60DT2endbQq2mJFeBlOKRCHcKSnThGMhqqoW/t+ywk4=',
+  },
+  {
+    a: 'SM4-CTR-HMAC-SM3',
+    d: 'lDci41lUDS_u5I0CRLNfpdPyCy8tGH8eq6NUZmJufb0',
+    ciphertext:
+      'RA4CAAujDIs4nwj8kmIZ5ZikcSQ8gBy39+6C24mVNaRAapG6HMHb35RQd1TusK5wuo6FI9V+zIp3ZC6Z31DtUHQF3yXcIa0+VbKm0E1whld/uaxPDHVh6wfXo/bHDcVOmKR79TwZ6vdB5b+xb1YsRQ==',
+  },
+];
+
 describe('a sealed value', () => {
+  it.each(sealedOnce)('opens as an earlier version sealed it ($a)', ({ a, d, ciphertext }) => {
+    const key = createSecretKey(Buffer.from(Array.from({ length: 32 }, (_, index) => index)));
+    const place = { stream: 'case-1', event: 'e1', pointer: '/name' };
+    expect(openValue({ s: 's', k: 1, c: 'identity', a, d }, ciphertext, place, key)).toBe('王二喜');
+  });
+
   it('opens at its own place', async () => {
     const keyring = await keyringForTests();
     const values = await sealEverywhere(keyring);

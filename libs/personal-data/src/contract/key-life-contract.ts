@@ -142,6 +142,14 @@ export function keyLifeContract(open: () => Promise<Readonly<{ store: KeyStore; 
     expect(await statesOf(gone)).toEqual(['destroyed']);
   });
 
+  it('wraps no key anew that was wrapped anew since it was read', async () => {
+    const current = new KeyEncryptionKey(randomBytes(32));
+    const name = await stored('health');
+    const again = { ...proposed(name, 1, current), formerKekId: kek.id };
+    expect([await life.rewrap([again]), await life.rewrap([{ ...again, wrapped: randomBytes(60) }])]).toEqual([1, 0]);
+    expect(Buffer.from((await store.findKeys([name]))[0]?.wrapped ?? []).equals(again.wrapped)).toBe(true);
+  });
+
   it('goes on where a rotation was broken off', async () => {
     const [former, current] = [new KeyEncryptionKey(randomBytes(32)), new KeyEncryptionKey(randomBytes(32))];
     for (let index = 0; index < 9; index += 1) await stored('minor', former);
