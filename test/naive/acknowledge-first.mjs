@@ -1,5 +1,5 @@
 // Naive: acknowledged first, written every now and then. Agencies are written at once, so that the test can begin.
-const WRITE_EVERY_MS = 100;
+const WRITE_EVERY_MS = 3_000;
 
 export function acknowledgeFirst(log) {
   let waiting = [];

@@ -4,7 +4,7 @@
 import 'reflect-metadata';
 import { app, room } from '../../scripts/faults/support/rooms.mjs';
 import { acknowledgeFirst } from './acknowledge-first.mjs';
-import { openAsynchronousCommit } from './asynchronous-commit.mjs';
+import { openAsynchronousCommit, waitForNoDisk } from './asynchronous-commit.mjs';
 
 const { createApi, openLogger } = app('api');
 const { createProjector } = app('projector');
@@ -12,6 +12,7 @@ const { openHouse, readSettings } = room('wiring');
 const { CommandDesk } = room('history');
 
 const settings = readSettings(process.env);
+if (process.argv[2] === 'asynchronous-commit') await waitForNoDisk(settings);
 const house = await openHouse(settings);
 const log = process.argv[2] === 'acknowledge-first' ? acknowledgeFirst(house.log) : await openAsynchronousCommit(house.log, settings);
 const { keyring, world } = house;

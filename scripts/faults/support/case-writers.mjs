@@ -65,7 +65,10 @@ export async function startWriters(url, { token, writers, random, mostPauseMs, k
   async function work(mine) {
     while (goesOn()) {
       const caseId = await give({ path: '/v1/cases/register-help-request', body: walkIn, key: mine.uuid() });
-      if (caseId === undefined) continue;
+      if (caseId === undefined) {
+        await sleep(RETRY_AFTER_MS);
+        continue;
+      }
       const holds = { checks: 0 };
       ledger.cases.set(caseId, holds);
       for (let left = mine.whole(1, MOST_CHECKS_PER_CASE); left > 0 && goesOn(); left -= 1) {
