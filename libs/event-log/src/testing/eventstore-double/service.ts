@@ -29,20 +29,35 @@ export function streamsService(parts: Parts): UntypedServiceImplementation {
 }
 
 async function takeAppend(parts: Parts, call: AppendCall, answer: sendUnaryData<AppendResp>): Promise<void> {
-  let header: AppendHeader | undefined;
-  const events: ProposedEvent[] = [];
-  // A connection that breaks while the request still comes in is an event here, and nothing is written.
-  call.on('error', () => undefined);
-  for await (const message of call as AsyncIterable<AppendReq>) {
-    const options = message.getOptions();
-    const proposed = message.getProposedMessage();
-    if (options) header = headerOf(options);
-    if (proposed) events.push(proposedOf(proposed));
-  }
+  const request = await wholeRequest(call);
+  if (!request) return;
+  const { header, events } = request;
   const wrong = refusalOf(header, events, parts.store.maxAppendSize);
   if (wrong || header?.expected === undefined) return answer(wrong ?? thrownByHandler);
   const { stream, expected } = header;
   answerAppend(parts, () => parts.store.append(stream, expected, events), { answer, head: () => parts.store.head(stream) });
+}
+
+type AppendRequest = Readonly<{ header: AppendHeader | undefined; events: readonly ProposedEvent[] }>;
+
+/** Nothing where the connection broke while it still came in: an append is written as a whole or not at all. */
+async function wholeRequest(call: AppendCall): Promise<AppendRequest | undefined> {
+  let header: AppendHeader | undefined;
+  const events: ProposedEvent[] = [];
+  call.on('error', () => undefined);
+  try {
+    for await (const message of call as AsyncIterable<AppendReq>) {
+      const options = message.getOptions();
+      const proposed = message.getProposedMessage();
+      if (options) header = headerOf(options);
+      if (proposed) events.push(proposedOf(proposed));
+    }
+  } catch {
+    return undefined;
+  }
+  // A broken connection ends the messages like a whole request does, and is told a moment later.
+  await new Promise((resolve) => setImmediate(resolve));
+  return call.cancelled ? undefined : { header, events };
 }
 
 type Answering = Readonly<{ answer: sendUnaryData<AppendResp>; head: () => number }>;
