@@ -110,6 +110,33 @@ describe('a rebuild', () => {
     expect(await readModels.rebuild(history.log)).toMatchObject({ generation: 3, differing: 0 });
     expect(await schemas()).toEqual(['read_g3']);
   });
+  it('takes away what a verification killed at any of its statements has left; what is read stays as it was', async () => {
+    const before = await tables.dump();
+    let turn = 0;
+    for (let alive = false; !alive;) {
+      turn += 1;
+      let left = Infinity;
+      const dying = await tables.open((database) => ({
+        ...database,
+        transaction: (work) =>
+          database.transaction((query) =>
+            work((text, values) => {
+              left -= 1;
+              return left <= 0 ? Promise.reject(new Error('killed')) : query(text, values);
+            }),
+          ),
+      }));
+      left = turn;
+      alive = await dying.verify(history.log).then(
+        () => true,
+        () => false,
+      );
+      await dying.close();
+      expect(await tables.dump()).toEqual(before);
+    }
+    expect(turn).toBeGreaterThan(30);
+    expect(await readModels.rebuild(history.log)).toMatchObject({ differing: 0, kept: null });
+  }, 180_000);
   it('appends nothing to the log and opens no value', async () => {
     const head = await history.log.head();
     const reading: string[] = [];
