@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openMemoryLog, type EventLog, type StoredRecord } from '@guitu/event-log';
 import { CommandDesk, commandId, type CommandAnswer } from '@guitu/history';
-import { KeyEncryptionKey, Keyring, memoryKeyStore, type KeyStore } from '@guitu/personal-data';
+import { KeyEncryptionKey, Keyring, memoryKeyStore, type KeyringOptions, type KeyStore } from '@guitu/personal-data';
 import { findStreamKind, foldDirectory, type Directory, type Instant, type Role } from '@guitu/rescue';
 import { parseAgencies } from '@guitu/sandbox';
 import { toMilliseconds } from '@guitu/standards';
@@ -28,7 +28,7 @@ export const caseId = '6f1d2c3b-4a59-4e68-8777-8695a4b3c2d1';
 export type Behind = Readonly<{
   openLog: (clock: () => string) => Promise<EventLog> | EventLog;
   store: KeyStore;
-  keyEncryptionKey: KeyEncryptionKey;
+  keyEncryptionKey: KeyringOptions['keyEncryptionKey'];
 }>;
 
 export async function houseForSpecs(behind: Partial<Behind> = {}): Promise<HouseForSpecs> {
