@@ -152,7 +152,7 @@ const someOf = (list, count, random) => {
   return chosen;
 };
 
-export async function run({ random, size, tell }) {
+export async function run({ random, size, amount, tell }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'guitu-checkpoint-'));
   const database = await freshDatabase();
   try {
@@ -168,10 +168,10 @@ export async function run({ random, size, tell }) {
       const expected = await undisturbed(client, work);
       const points = pointsOf(expected.statements);
       tell(`${expected.statements} statements, ${points.length} points`);
-      const cutPoints = size === 'short' ? someOf(points, 8, random) : points;
+      const cutPoints = someOf(points, amount(8, points.length), random);
       const cuts = await endAt(cutPoints, client, { work, end: cutAt, expected });
       tell(`${cuts.tried} connections cut`);
-      const killPoints = size === 'short' ? someOf(points, 2, random) : points;
+      const killPoints = someOf(points, amount(2, points.length), random);
       const kills = await endAt(killPoints, client, { work, end: killAt, expected });
       const naivePage = size === 'short' ? 3 : 12;
       const events = lines.slice(0, 2 * naivePage).map((line, index) => ({ stream: JSON.parse(line).stream, position: index + 1 }));

@@ -12,7 +12,7 @@ const { agencyStream, caseStream, findStreamKindOf, Refusal } = room('rescue');
 
 const folder = path.join(root, 'samples/stories');
 const read = (file) => readFileSync(path.join(folder, file), 'utf8');
-const agencies = parseAgencies(read('agencies.yaml'));
+export const agencyRows = parseAgencies(read('agencies.yaml'));
 /** All cases of all stories: each a list of steps in their order. */
 export const storyCases = readdirSync(folder)
   .filter((file) => file.endsWith('.yaml') && file !== 'agencies.yaml')
@@ -53,7 +53,7 @@ export async function openRandomHouse({ random, recordedClock }) {
     const request = { kind, streamId, command, commandId: commandId ?? derivedId('random history', String(given)) };
     return counted(house, house.desk.give({ ...request, requestText: JSON.stringify([command.type, command.data]) }));
   };
-  for (const row of agencies) {
+  for (const row of agencyRows) {
     const by = { agency: 'sandbox', user: 'u1', client: 'c1', role: 'registrar' };
     await house.ask(agencyStream, row.agencyId, { type: 'RegisterAgency', data: row, by, at: now });
     await learnAgency(house, row.agencyId);

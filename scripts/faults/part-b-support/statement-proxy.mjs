@@ -7,11 +7,12 @@ const ready = 'Z';
 
 /**
  * A proxy on a port of its own. `at` counts statements from 1 over all connections; without it nothing is cut. `when` is 'before' (the server never
- * sees the statement) or 'after' (the server has carried it out, its answer is lost). `onCut` runs before the connections go.
+ * sees the statement) or 'after' (the server has carried it out, its answer is lost). `onCut` runs before the connections go. `state.ports` are those
+ * that the server sees; `state.onStatement` is called before each statement goes on.
  */
 export async function openProxy({ url, at = Infinity, when = 'before', onCut = () => undefined }) {
   const target = new URL(url);
-  const state = { statements: 0, cut: false, sockets: new Set() };
+  const state = { statements: 0, cut: false, sockets: new Set(), ports: new Set(), onStatement: () => undefined };
   const cut = () => {
     state.cut = true;
     onCut();
@@ -21,6 +22,7 @@ export async function openProxy({ url, at = Infinity, when = 'before', onCut = (
     if (state.cut) return client.destroy();
     const upstream = net.connect({ host: target.hostname, port: Number(target.port), noDelay: true });
     for (const socket of [client, upstream]) state.sockets.add(socket.setNoDelay(true).on('error', () => undefined));
+    upstream.on('connect', () => state.ports.add(upstream.localPort));
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
     pass({ client, upstream }, { at, when, state, cut });
@@ -47,6 +49,7 @@ function pass({ client, upstream }, { at, when, state, cut }) {
       if (type === 'B' || type === 'P' || type === 'D' || type === 'E') continue;
       if (ends.has(type)) lastSent = state.statements += 1;
       if (ends.has(type) && state.statements === at && when === 'before') return cut();
+      if (ends.has(type)) state.onStatement();
       upstream.write(Buffer.concat(unit));
       unit = [];
     }
