@@ -32,6 +32,8 @@ export type ApiParts = Readonly<{
   jwks: Jwks;
   settings: ApiSettings;
   followers: () => readonly FollowerHealth[];
+  /** How many positions a follower may be behind before the service calls itself unready; 10,000 unless said. */
+  maxLag?: bigint;
   /** Only in a sandbox; without it the routes of the clock do not exist. */
   sandbox?: SandboxClock;
   /** Told after a command was recorded: whoever remembers something of that kind of stream looks again. */

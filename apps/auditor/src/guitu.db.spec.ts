@@ -144,4 +144,10 @@ describe('guitu on PostgreSQL', () => {
     expect((await guitu(`replay ${caseId}`, empty)).code).toBe(exitCodes.badUse);
     expect(existsSync(path.join(empty, 'postgres'))).toBe(false);
   });
+
+  it('throws the read models away only with --confirm, and then they want a start of the service', async () => {
+    expect(await guitu('forget-read-models')).toMatchObject({ code: exitCodes.refused, out: '' });
+    expect(await guitu('forget-read-models --confirm')).toMatchObject({ code: 0, err: '' });
+    expect((await guitu('verify-read-models')).err).toContain('尚无查询表');
+  });
 });

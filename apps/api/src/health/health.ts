@@ -4,7 +4,7 @@ import type { ApiParts } from '../api-parts';
 import { Policy } from '../http/route-policy';
 import { sendJson } from '../http/requests';
 
-/** How many records a follower may be behind before the service calls itself unready. */
+/** How many positions a follower may be behind before the service calls itself unready, unless its parts say otherwise. */
 export const MAX_LAG = 10_000n;
 const HEAD_TIMEOUT_MS = 2_000;
 
@@ -16,7 +16,7 @@ export type ReadinessReport = Readonly<{ status: 'ready' | 'not-ready'; reasons:
 export class Readiness {
   private stopping = false;
 
-  constructor(private readonly parts: Pick<ApiParts, 'log' | 'followers'>) {}
+  constructor(private readonly parts: Pick<ApiParts, 'log' | 'followers' | 'maxLag'>) {}
 
   /** From now on nothing new should be sent here. */
   stop(): void {
@@ -33,7 +33,9 @@ export class Readiness {
       ...(this.stopping ? ['stopping'] : []),
       ...(head === undefined ? ['store-unavailable'] : []),
       ...followers.filter(({ fault }) => fault !== null).map(({ name, fault }) => `follower ${name} stands still: ${fault}`),
-      ...followers.filter(({ lag }) => BigInt(lag) > MAX_LAG).map(({ name, lag }) => `follower ${name} is ${lag} positions behind`),
+      ...followers
+        .filter(({ lag }) => BigInt(lag) > (this.parts.maxLag ?? MAX_LAG))
+        .map(({ name, lag }) => `follower ${name} is ${lag} positions behind`),
     ];
     return { status: reasons.length === 0 ? 'ready' : 'not-ready', reasons, followers };
   }
