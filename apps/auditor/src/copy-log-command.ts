@@ -108,14 +108,13 @@ const copiedText = ({ records, streams, digest, found, copied, position }: Copie
     `  摘要 digest sha256:${digest}`,
   ].join('\n');
 
-const badUse: ReadonlySet<unknown> = new Set(['UnknownEngine', 'WrongEventStoreUrl']);
-const refused: ReadonlySet<unknown> = new Set(['TargetHoldsOthers', 'TargetInUse', 'ForeignRecord']);
+const refused: ReadonlySet<unknown> = new Set(['TargetHoldsOthers', 'TargetInUse']);
 const mayNotImport = '42501';
 
 /** What the copy throws, as the shell is told of it; everything else is told as with the other commands. */
 function inOurWords(session: Session, error: unknown): unknown {
   const { name, message = '', code } = Object(error) as Partial<Error & { code: unknown }>;
-  if (badUse.has(name)) return new BadUse(message);
+  if (name === 'UnknownEngine') return new BadUse(message);
   if (refused.has(name)) return new Refused(message);
   if (code === mayNotImport)
     return new Refused('无权迁入 the login of --to may not bring records with their own times: it wants the owner of the log.');

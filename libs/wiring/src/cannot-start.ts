@@ -1,6 +1,6 @@
 import { UnusableJwks } from '@guitu/access';
 import { CannotStart } from '@guitu/embedded-postgres';
-import { LogUnavailable, StoreNotDurable, StoreNotMigrated, StoreNotSafe } from '@guitu/event-log';
+import { LogUnavailable, StoreNotDurable, StoreNotMigrated, StoreNotSafe, WrongEventStoreUrl } from '@guitu/event-log';
 import { UnsafeKeyFile, WrongKeyEncryptionKey } from '@guitu/personal-data';
 import { AnotherLog, ForeignMigration } from '@guitu/read-models';
 import { CannotOpen } from './data-folder';
@@ -12,6 +12,7 @@ const clear = [
   StoreNotDurable,
   StoreNotSafe,
   StoreNotMigrated,
+  WrongEventStoreUrl,
   UnsafeKeyFile,
   WrongKeyEncryptionKey,
   UnusableJwks,
