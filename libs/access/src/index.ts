@@ -9,5 +9,16 @@ export {
   verifyToken,
   type TokenRules,
 } from './verify-token';
-export { denialAt, mayCommand, mayRead, opennessOf, type Denial, type Openness, type Parties, type RoutePolicy } from './policy';
+export {
+  denialAt,
+  mayCommand,
+  mayRead,
+  opennessOf,
+  readingRuleOf,
+  type Denial,
+  type Openness,
+  type Parties,
+  type ReadingRule,
+  type RoutePolicy,
+} from './policy';
 export { holdsIdNumber } from './id-number';

@@ -36,11 +36,19 @@ export const opennessOf = (collection: string): Openness => (Object.hasOwn(openn
 /** Who takes part in a stream: the agencies that recorded in it or were named by it. */
 export type Parties = ReadonlySet<AgencyId>;
 
-/** Whether the caller may read a stream, and so know that it exists: participants and auditors; the directory is for every caller. */
+/** The rules by which somebody is let in; their names stand in the records of who read what. */
+export type ReadingRule = 'every-caller' | 'auditor' | 'participant';
+
+/** By which rule the caller may read a stream, and so know that it exists: participants and auditors; the directory is for every caller. */
+export function readingRuleOf(caller: Caller, collection: string, parties: Parties): ReadingRule | undefined {
+  const open = opennessOf(collection);
+  if (open === 'every-caller') return 'every-caller';
+  if (caller.role === 'auditor') return 'auditor';
+  return open === 'participants' && parties.has(caller.agency) ? 'participant' : undefined;
+}
+
 export const mayRead = (caller: Caller, collection: string, parties: Parties): boolean =>
-  opennessOf(collection) === 'every-caller' ||
-  caller.role === 'auditor' ||
-  (opennessOf(collection) === 'participants' && parties.has(caller.agency));
+  readingRuleOf(caller, collection, parties) !== undefined;
 
 /**
  * Whether the caller may give a command to a stream that exists. Whether the rules let it happen is the domain's matter.

@@ -59,4 +59,4 @@ export { sqlBlindIndex, sqlBlindIndexErasure } from './sql-blind-index';
 export { maxPersonalValueBytes } from './padding';
 export { sealAll, sealData } from './seal';
 export { detach, detachAll } from './detach';
-export { openAllData, openData, openTree, openValues, sealedValuesIn } from './open';
+export { openAllData, openData, openTree, openValues, replaceSealed, sealedValuesIn } from './open';

@@ -2,7 +2,7 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import { ExpiringCache } from './expiring-cache';
 import type { KeyEncryptionKey } from './key-encryption-key';
 import { keyEncryptionKeysOf, type KeyEncryptionKeys } from './key-encryption-keys';
-import type { KeyName, KeyStore, KeyVersion } from './key-store';
+import type { KeyName, KeyStore, KeyVersion, Subject } from './key-store';
 import { keyName, storedKeys, subjectName, type KeyOwner, type StoredKeys, type Versions, type WrappedKeysByName } from './stored-keys';
 import type { SealingSuiteName, Suite } from './suite';
 import { suiteNamed } from './suites';
@@ -68,6 +68,11 @@ export class Keyring {
   /** A key of the service itself, the same in every process. @throws WrongKeyEncryptionKey */
   serviceKey(purpose: 'blind-index'): Promise<KeyObject> {
     return this.#stored.serviceKey(purpose);
+  }
+
+  /** Whose the references in the sealed values of a stream are: asked of the store each time, nothing is remembered. */
+  subjectsOf(stream: string): Promise<readonly Subject[]> {
+    return this.#stored.subjectsOf(stream);
   }
 
   /**

@@ -59,7 +59,8 @@ export function sealedValuesIn(tree: unknown): readonly SealedValue[] {
   return found;
 }
 
-function replaceSealed(tree: unknown, replace: (value: SealedValue) => unknown): unknown {
+/** The same tree with each sealed value replaced by what `replace` gives for it. Opens nothing; what was put in is not searched again. */
+export function replaceSealed(tree: unknown, replace: (value: SealedValue) => unknown): unknown {
   if (isSealedValue(tree)) return replace(tree);
   if (Array.isArray(tree)) return tree.map((element) => replaceSealed(element, replace));
   if (!isObject(tree) || printsItself(tree)) return tree;

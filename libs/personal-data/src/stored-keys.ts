@@ -2,7 +2,7 @@ import { randomBytes, randomUUID, type KeyObject } from 'node:crypto';
 import { gathered } from './gathered';
 import { keyBytes, serviceKeyLabel, subjectKeyLabel } from './key-encryption-key';
 import type { KeyEncryptionKeys } from './key-encryption-keys';
-import type { KeyName, KeyStore, ProposedKey, StoredKey, SubjectName } from './key-store';
+import type { KeyName, KeyStore, ProposedKey, StoredKey, Subject, SubjectName } from './key-store';
 import type { DataClass } from './sealed';
 
 /** The versions of one subject's key of one class. */
@@ -31,6 +31,8 @@ export type StoredKeys = Readonly<{
   unwrap(keys: readonly StoredKey[]): Promise<Versions>;
   /** The service's own key of this purpose; made when it does not exist. @throws WrongKeyEncryptionKey */
   serviceKey(purpose: string): Promise<KeyObject>;
+  /** Everybody who was ever named in a stream. */
+  subjectsOf(stream: string): Promise<readonly Subject[]>;
 }>;
 
 /** Processes that make a version of one key at the same moment take turns; more often than this only if its versions retire all the time. */
@@ -78,6 +80,7 @@ export function storedKeys(store: KeyStore, keyEncryptionKeys: KeyEncryptionKeys
       await keyEncryptionKeys.meet([stored]);
       return keyEncryptionKeys.unwrap(stored, serviceKeyLabel(purpose));
     },
+    subjectsOf: (stream) => store.subjectsOf(stream),
   };
 }
 
