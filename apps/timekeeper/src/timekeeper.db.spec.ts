@@ -9,7 +9,11 @@ import {
   type SpecHistory,
   type SpecTables,
 } from '../../../libs/read-models/src/for-specs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openDatabase } from '@guitu/event-log';
+import { LeaseLost, leaseMigrations, ownerHere, sqlLeases, type Leases } from '@guitu/leases';
 import type { ReadModels } from '@guitu/read-models';
+import { keepTime } from './keep-time';
 import { Timekeeper } from './timekeeper';
 
 let tables: SpecTables;
@@ -26,6 +30,12 @@ beforeEach(async () => {
   timekeeper = new Timekeeper({ desk: history.desk, readModels, world: history.world });
 });
 afterAll(() => tables.drop());
+
+async function specLeases(): Promise<Leases & { close: () => Promise<void> }> {
+  const database = openDatabase({ connectionString: tables.url, poolSize: 2 });
+  for (const { sql } of leaseMigrations) await database.query(sql);
+  return { ...sqlLeases({ database, owner: ownerHere(), seconds: 6 }), close: () => database.close() };
+}
 
 /** The case of the story up to the letter at its addressee: the receipt (D-F2) is due at the end of 26 October. */
 async function letterAt(now: string): Promise<void> {
@@ -119,6 +129,38 @@ describe('the timekeeper', () => {
     await timekeeper.runOnce();
     await follow(readModels, history);
     expect(await told('DutyBreached')).toHaveLength(1);
+  });
+  it('that has lost its lease records nothing more, from the very next command on', async () => {
+    await history.play('one', toTheLetter);
+    await history.play('two', toTheLetter);
+    await lookAt('2020-10-28T00:00:00+08:00');
+    const faults: unknown[] = [];
+    let asked = 0;
+    const mayAct = async (): Promise<void> => {
+      asked += 1;
+      if (asked > 1) throw new LeaseLost('timekeeper', 1n);
+    };
+    const stale = new Timekeeper({ desk: history.desk, readModels, world: history.world, mayAct, onFault: (error) => faults.push(error) });
+    await expect(stale.runOnce()).rejects.toThrow(LeaseLost);
+    expect([asked, faults]).toEqual([2, []]);
+    await follow(readModels, history);
+    expect(await told('DutyBreached').then((rows) => rows.length)).toBeLessThanOrEqual(1);
+    expect((await timekeeper.runOnce()).breached).toBeGreaterThan(0);
+  });
+  it('keeps time under its lease: one of two looks, and the other takes over when the first stops', async () => {
+    await letterAt('2020-10-28T00:00:00+08:00');
+    const leases = await specLeases();
+    const parts = { desk: history.desk, readModels, world: history.world, leases, restMs: 5 };
+    const one = keepTime(parts);
+    while (one.standing() !== 'held') await pause(2);
+    const other = keepTime(parts);
+    for (let look = 0; look < 400 && (await told('DutyBreached')).length === 0; look += 1) await follow(readModels, history);
+    expect(other.standing()).toBe('waiting');
+    await one.stop();
+    while (other.standing() !== 'held') await pause(2);
+    await other.stop();
+    expect(await told('DutyBreached')).toHaveLength(1);
+    await leases.close();
   });
   it('looks at more duties than fit on one page', async () => {
     const cases = Array.from({ length: 210 }, (_, index) => `many-${index}`);
