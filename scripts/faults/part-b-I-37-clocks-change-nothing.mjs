@@ -5,7 +5,7 @@ import { readByClock, wrongIn } from '../../test/naive/reader-by-clock.mjs';
 import { room } from './support/rooms.mjs';
 import { freshLogDatabase } from './support/shared-server.mjs';
 import { believing, jumpingClock } from './part-b-support/jumping-clock.mjs';
-import { commandOf, look, openRandomHouse, playScript, randomScript, recordsOf } from './part-b-support/random-histories.mjs';
+import { commandOf, kindOf, look, openRandomHouse, playScript, randomScript, recordsOf } from './part-b-support/random-histories.mjs';
 
 export const id = 'I-37';
 export const title = 'wall clocks change no order and no decision';
@@ -15,7 +15,7 @@ export const promise =
 const { openPostgresLog } = room('event-log');
 const { recordedOf } = room('history');
 const { openTree } = room('personal-data');
-const { caseStream, Refusal } = room('rescue');
+const { Refusal } = room('rescue');
 
 /** What was decided, in the order of the log, with personal values in the open: seals differ at every writing, what they hold must not. */
 async function decisionsOf({ log, keyring }) {
@@ -73,13 +73,13 @@ async function decideUnderWrongClock(random) {
     if (Date.parse(step.at) > Date.parse(now)) now = step.at;
     const command = { ...commandOf(step, now), commandId: random.fork('command', index).uuid() };
     right.setNow(now);
-    const expected = await outcomeOf(right, streamId, command);
+    const expected = await outcomeOf(right, kindOf(step), { streamId, ...command });
     wrong.setNow(wrongMoment(random, now));
-    const given = await outcomeOf(wrong, streamId, command);
+    const given = await outcomeOf(wrong, kindOf(step), { streamId, ...command });
     counts.asked += 1;
     const forTime = given.refused?.startsWith('TIM-') || given.refused === 'implausible-time';
     wrong.setNow(now);
-    const settled = forTime ? await outcomeOf(wrong, streamId, command) : given;
+    const settled = forTime ? await outcomeOf(wrong, kindOf(step), { streamId, ...command }) : given;
     counts.refusedForTime += forTime ? 1 : 0;
     counts[isDeepStrictEqual(settled, expected) ? 'same' : 'different'] += 1;
   }
@@ -107,8 +107,8 @@ const wrongBy = [-1_000, 1_000, -60 * minute, 60 * minute, -30 * minute, tenYear
 const wrongMoment = (random, now) =>
   new Date(Date.parse(now) + random.pick(wrongBy) + 8 * 60 * minute).toISOString().replace(/\.\d+Z$/, '+08:00');
 
-async function outcomeOf({ desk }, streamId, { commandId, ...command }) {
-  const request = { kind: caseStream, streamId, command, commandId, requestText: JSON.stringify([command.type, command.data]) };
+async function outcomeOf({ desk }, kind, { streamId, commandId, ...command }) {
+  const request = { kind, streamId, command, commandId, requestText: JSON.stringify([command.type, command.data]) };
   try {
     return { recorded: (await desk.give(request)).events.length };
   } catch (error) {

@@ -8,7 +8,7 @@ const { parseAgencies, parseStory } = room('sandbox');
 const { openMemoryLog } = room('event-log');
 const { CommandDesk, derivedId, readHistory } = room('history');
 const { Keyring, KeyEncryptionKey, memoryKeyStore } = room('personal-data');
-const { agencyStream, caseStream, findStreamKindOf, Refusal } = room('rescue');
+const { agencyStream, findStreamKindByCollection, findStreamKindOf, Refusal } = room('rescue');
 
 const folder = path.join(root, 'samples/stories');
 const read = (file) => readFileSync(path.join(folder, file), 'utf8');
@@ -112,14 +112,17 @@ export async function playScript(house, script, follow = () => undefined) {
     const { now } = house.world();
     follow(now);
     if (looks) await look(house, streams, now);
-    const kind = step.agency === undefined ? caseStream : agencyStream;
+    const kind = kindOf(step);
     const id = step.agency ?? streamId;
     await house.ask(kind, id, commandOf(step, now));
-    if (step.agency === undefined) streams.add(`case-${id}`);
+    if (step.agency === undefined) streams.add(`${kind.category}-${id}`);
     else await learnAgency(house, id);
   }
   return streams;
 }
+
+/** The kind of stream that a step is given to: a case, a stream beside it, or an agency's. */
+export const kindOf = ({ agency, in: beside = 'cases' }) => (agency === undefined ? findStreamKindByCollection(beside) : agencyStream);
 
 export function commandOf({ command: type, data = {}, by, agency, at, occurredAt, backfillReason }, now) {
   const giver = agency === undefined ? { agency: by, role: 'staff' } : { agency: 'sandbox', role: 'registrar' };
