@@ -32,3 +32,23 @@ export class KeysStillCached extends Error {
     super(`keys that were retired a moment ago may still be in use; destroy them after ${until}`);
   }
 }
+
+/** The erasure ledger cannot be used as it lies there: it is open to others, or is no plain file. The message names the file and the remedy. */
+export class UnsafeLedger extends Error {
+  override readonly name = 'UnsafeLedger';
+}
+
+/** There is no erasure ledger at its place. */
+export class LedgerMissing extends Error {
+  override readonly name = 'LedgerMissing';
+}
+
+/** A line of the erasure ledger was changed, or lines are gone from its middle or its end. */
+export class LedgerDamaged extends Error {
+  override readonly name = 'LedgerDamaged';
+}
+
+/** The key store is older than the erasure ledger: it holds keys of persons who were erased. Nothing may open before they are destroyed again. */
+export class ErasuresNotApplied extends Error {
+  override readonly name = 'ErasuresNotApplied';
+}

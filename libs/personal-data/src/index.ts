@@ -16,7 +16,18 @@ export {
   type SealedRecord,
   type SealedValue,
 } from './sealed';
-export { CannotSeal, KeysNotRetired, KeysStillCached, SealBroken, UnsafeKeyFile, WrongKeyEncryptionKey } from './errors';
+export {
+  CannotSeal,
+  ErasuresNotApplied,
+  KeysNotRetired,
+  KeysStillCached,
+  LedgerDamaged,
+  LedgerMissing,
+  SealBroken,
+  UnsafeKeyFile,
+  UnsafeLedger,
+  WrongKeyEncryptionKey,
+} from './errors';
 export { Secret } from './secret';
 export { sealingSuiteNames, type SealingSuiteName } from './suite';
 export { KeyEncryptionKey } from './key-encryption-key';
@@ -45,6 +56,8 @@ export { personalDataMigrations } from './migrations';
 export { Keyring, keyringLimits, type KeyringLimits, type KeyringOptions } from './keyring';
 export { destroyKeys, destructionWaitMs, newKeyVersions, rangesOf, retireKeys } from './key-life';
 export { keysThatDoNotUnwrap, keysWrappedBy, rotateKeyEncryptionKey, type Rotation } from './rotate-key-encryption-key';
+export { openErasureLedger, type ErasureLedger } from './erasure-ledger';
+export type { ErasureEntry, LedgerHead } from './erasure-ledger-lines';
 export { indexEntries, indexKinds, type IndexKind } from './index-entries';
 export {
   openBlindIndex,
