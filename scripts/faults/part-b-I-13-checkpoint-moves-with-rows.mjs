@@ -24,6 +24,7 @@ const { Follower } = room('history');
 /** The log is taken in so many pages: one of new streams, one of known ones, and a rest. */
 const pages = 3;
 const goneWithinMs = 60_000;
+const tellEvery = 50;
 
 async function standsAt(client) {
   const live = await liveGeneration(client);
@@ -91,13 +92,14 @@ async function undisturbed(client, work) {
 }
 
 /** Ends a projector at each of the points; counts points at which rows and checkpoint stood apart, or after which the rows ended otherwise. */
-async function endAt(points, client, { work, end, expected }) {
+async function endAt(points, client, { work, end, expected, tell }) {
   const counts = { tried: 0, torn: 0, different: 0 };
   for (const point of points) {
     await forgetGenerations(client);
     if (!(await end(work, point)).cut) throw new Error(`Statement ${point.at} was not reached.`);
     await allGone(client);
     counts.tried += 1;
+    if (counts.tried % tellEvery === 0) tell(`ended ${counts.tried} of ${points.length} times`);
     if (!expected.states.has(await standsAt(client))) counts.torn += 1;
     const wentOn = await followIn(work.url, work).then(
       () => true,
@@ -169,10 +171,10 @@ export async function run({ random, size, amount, tell }) {
       const points = pointsOf(expected.statements);
       tell(`${expected.statements} statements, ${points.length} points`);
       const cutPoints = someOf(points, amount(8, points.length), random);
-      const cuts = await endAt(cutPoints, client, { work, end: cutAt, expected });
+      const cuts = await endAt(cutPoints, client, { work, end: cutAt, expected, tell });
       tell(`${cuts.tried} connections cut`);
       const killPoints = someOf(points, amount(2, points.length), random);
-      const kills = await endAt(killPoints, client, { work, end: killAt, expected });
+      const kills = await endAt(killPoints, client, { work, end: killAt, expected, tell });
       const naivePage = size === 'short' ? 3 : 12;
       const events = lines.slice(0, 2 * naivePage).map((line, index) => ({ stream: JSON.parse(line).stream, position: index + 1 }));
       const naive = [];
