@@ -15,14 +15,14 @@ export async function run({ random, amount, tell, server: given }) {
   try {
     const ours = await underServerKills(server, { kills: amount(2, 40), random, tell });
     const naive = await underServerKills(server, { kills: amount(2, 5), random: random.fork('naive'), tell, naive: { fromNow: true } });
-    const { missed, twice, outOfOrder } = compareReader(ours);
+    const { missed, vanished, twice, outOfOrder } = compareReader(ours);
     return {
       what,
       engine,
       versions: server.versions,
       runs: ours.stored.length,
       faults: ours.kills,
-      violations: missed + twice + outOfOrder,
+      violations: missed + vanished + twice + outOfOrder,
       figures: { kills: ours.kills, events: ours.stored.length, resumes: ours.resumes, missed, 'delivered twice': twice },
       naive: {
         what: `goes on from the end after a lost connection, ${naive.kills} kills`,

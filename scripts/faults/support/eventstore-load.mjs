@@ -159,10 +159,13 @@ export function compareLedger({ ledger, stored }) {
   return { lost, moved, holes, duplicates: stored.length - places.size, unasked: places.size - (ledger.acknowledged.length - lost) };
 }
 
+/** Records that the reader was never given, was given twice, or was given although they do not lie there. */
 export function compareReader({ delivered, stored }) {
   const given = new Set(delivered.map(({ id }) => id));
+  const there = new Set(stored.map(({ id }) => id));
   const missed = stored.filter(({ id }) => !given.has(id)).length;
+  const vanished = delivered.filter(({ id }) => !there.has(id)).length;
   const twice = delivered.length - given.size;
-  const outOfOrder = missed + twice > 0 ? 0 : delivered.filter(({ id }, index) => stored[index].id !== id).length;
-  return { missed, twice, outOfOrder };
+  const outOfOrder = missed + twice + vanished > 0 ? 0 : delivered.filter(({ id }, index) => stored[index].id !== id).length;
+  return { missed, vanished, twice, outOfOrder };
 }
