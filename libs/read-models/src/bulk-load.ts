@@ -1,6 +1,7 @@
 import type { EventLog, Query, StoredRecord } from '@guitu/event-log';
 import { recordedOf } from '@guitu/history';
 import { isBookkeeping } from '@guitu/rescue';
+import { blankDestroyed, destroyedIn, type DestroyedKeys } from './blank-destroyed';
 import { foldStream, type Folded, type Standing } from './fold-page';
 import { moveCheckpoint, type Checkpoint, type Generation } from './generation';
 import { readModels } from './list';
@@ -56,6 +57,7 @@ class BulkLoad {
   private readonly buffer: RowBuffer;
   /** Streams whose rows the buffer may still hold. */
   private readonly onTheirWay = new Set<string>();
+  private destroyed: DestroyedKeys[] = [];
 
   constructor(
     private readonly query: Query,
@@ -72,6 +74,7 @@ class BulkLoad {
     for (const [stream, own] of streams) {
       const before = this.held.find(stream)?.standing ?? stored.get(stream);
       const events = own.map((record) => recordedOf(record));
+      this.destroyed.push(...[destroyedIn(events)].filter(({ size }) => size > 0));
       this.hold(stream, foldStream(readModels, { stream, before }, events), stored.has(stream));
     }
     for (const [stream, held] of this.held.takeOldest()) this.release(stream, held);
@@ -84,6 +87,7 @@ class BulkLoad {
       await this.buffer.sendWhenFull();
     }
     await this.buffer.end();
+    for (const keys of this.destroyed) await blankDestroyed(this.query, this.fresh, keys);
   }
 
   private async storedOf(streams: ReadonlyMap<string, readonly StoredRecord[]>): Promise<ReadonlyMap<string, Standing>> {

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, EventLog } from '@guitu/event-log';
 import type { DataSource } from 'typeorm';
 import { databaseOf, readDataSource } from './database';
+import type { DestroyedKey } from '@guitu/rescue';
+import { nameOfKey, rowsSealedWith } from './blank-destroyed';
 import { checkFollowedLog, forgetFollowedLog, type LogIdentity } from './followed-log';
 import { liveCheckpoint } from './generation';
 import type { PageRequest } from './paging';
@@ -91,6 +93,13 @@ export class ReadModels {
     this.waiting.add(wake);
     await sleep(atMostMs, undefined, { signal: bell.signal }).catch(() => undefined);
     this.waiting.delete(wake);
+  }
+
+  /** How many rows of each table hold ciphertext of a stream that one of these keys sealed. */
+  async rowsSealedWith(stream: string, keys: readonly DestroyedKey[]): Promise<Readonly<Record<string, number>>> {
+    const generation = this.projection.generation((await this.standing()).generation);
+    const found = await rowsSealedWith(this.database.query, generation, { stream, keys: new Set(keys.map(nameOfKey)) });
+    return Object.fromEntries(found.map(({ table, rows }) => [table, rows.length]));
   }
 
   /** A new generation from the log alone, compared with the old one and switched. @throws RebuildUnderWay */

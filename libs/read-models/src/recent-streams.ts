@@ -29,6 +29,10 @@ export class RecentStreams<Value> {
     while (this.kept.size > 0) yield* this.takeFirst();
   }
 
+  drop(stream: string): void {
+    this.take(stream);
+  }
+
   clear(): void {
     this.kept.clear();
     this.weight = 0;

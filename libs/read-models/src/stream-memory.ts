@@ -26,6 +26,11 @@ export class StreamMemory {
     return this.streams;
   }
 
+  /** The next page reads this stream from its rows. */
+  forget(stream: string): void {
+    this.streams.drop(stream);
+  }
+
   /** Where the streams of a page stand after it, once everything of it was written. */
   keep(standings: ReadonlyMap<string, Standing>, position: bigint): void {
     for (const [stream, { situation, position: at, rows }] of standings)

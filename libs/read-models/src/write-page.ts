@@ -1,5 +1,6 @@
 import type { Query } from '@guitu/event-log';
 import type { Recorded } from '@guitu/history';
+import { blankDestroyed, destroyedIn } from './blank-destroyed';
 import { foldPage, streamsOf, writtenTo, type Standing } from './fold-page';
 import { moveCheckpoint, type Checkpoint, type Generation } from './generation';
 import { readModels } from './list';
@@ -10,7 +11,7 @@ import { tableIn } from './table-rows';
 /**
  * Takes a page into one generation, inside the caller's transaction that holds its checkpoint: events that it has already are passed over,
  * the rest is folded in memory and written table by table, and the checkpoint moves along. Streams that this process has written to lately
- * are not read again.
+ * are not read again. Where the page tells that keys were destroyed, their ciphertext goes out of the rows.
  * @returns how many events were new
  */
 export async function writePage(
@@ -26,6 +27,7 @@ export async function writePage(
   for (const { name } of readModels) await tableIn(generation, name).write(query, writtenTo(folded, name));
   await moveCheckpoint(query, at, upTo);
   generation.memory.keep(folded, upTo);
+  await blankDestroyed(query, generation, destroyedIn(fresh));
   return fresh.length;
 }
 
