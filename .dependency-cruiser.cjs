@@ -9,6 +9,7 @@ const rooms = {
   access: ['rescue', 'standards'],
   history: ['rescue', 'standards', 'event-log', 'personal-data'],
   'read-models': ['rescue', 'standards', 'event-log', 'personal-data', 'history'],
+  disclosure: ['rescue', 'event-log', 'personal-data', 'history', 'access'],
   sandbox: ['standards'],
   wiring: [
     'sandbox',
@@ -21,6 +22,7 @@ const rooms = {
     'access',
     'history',
     'read-models',
+    'disclosure',
   ],
 };
 const apps = ['api', 'projector', 'timekeeper', 'auditor', 'standalone', 'player'];

@@ -20,6 +20,7 @@ const planted: Readonly<Record<string, readonly [file: string, imports: string]>
   'arrows-of-access': ['libs/access/src/up.ts', '../../event-log/src/index'],
   'arrows-of-history': ['libs/history/src/up.ts', '../../read-models/src/index'],
   'arrows-of-read-models': ['libs/read-models/src/up.ts', '../../wiring/src/index'],
+  'arrows-of-disclosure': ['libs/disclosure/src/up.ts', '../../read-models/src/index'],
   'arrows-of-sandbox': ['libs/sandbox/src/up.ts', '../../history/src/index'],
   'arrows-of-wiring': ['libs/wiring/src/up.ts', '../../../apps/api/src/index'],
   'rooms-are-known': ['libs/attic/src/index.ts', '../../standards/src/index'],

@@ -9,7 +9,7 @@ const MAX_PAGES = 50;
 /** The whole history of a case, in order; waits until the read model has come to its last event. */
 export async function readHistory(client: SandboxClient, caseId: string): Promise<readonly ReadEvent[]> {
   const { headers } = await client.get(auditor, `/v1/cases/${caseId}`);
-  const newest = { 'guitu-min-position': headers.get('guitu-position') ?? '0' };
+  const newest = { 'guitu-min-position': headers.get('guitu-position') ?? '0', 'guitu-purpose': 'AUDIT' };
   const events: ReadEvent[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < MAX_PAGES; page += 1) {

@@ -1,4 +1,5 @@
 import type { Jwks, TokenRules } from '@guitu/access';
+import type { DisclosureGate } from '@guitu/disclosure';
 import type { EventLog } from '@guitu/event-log';
 import type { CommandDesk, FollowerHealth } from '@guitu/history';
 import type { Keyring } from '@guitu/personal-data';
@@ -26,6 +27,8 @@ export type ApiParts = Readonly<{
   desk: CommandDesk;
   log: EventLog;
   keyring: Keyring;
+  /** The one way by which personal values leave. */
+  gate: DisclosureGate;
   readModels: ReadModels;
   /** What rules look up, as of now. */
   world: () => Promise<World> | World;

@@ -2,7 +2,6 @@ import { sealedValuesIn } from '@guitu/personal-data';
 import type { Recorded } from '@guitu/history';
 import { eventKindOf, findCommandKind, isDutyEvent, type Instant } from '@guitu/rescue';
 import { dutyView, type DutyView } from './duty-view';
-import { disclose, type Disclosure } from './personal';
 import type { Audited } from './stored-history';
 import { nameAt } from './words';
 
@@ -30,11 +29,13 @@ export type EventView = Readonly<{
   duty: DutyView | null;
 }>;
 
-export async function viewEvent(event: Recorded, { history, directory }: Audited, disclosure: Disclosure): Promise<EventView> {
+/** What an event says, with its personal values opened or replaced. */
+export type Contents = Readonly<{ data: object; backfill: object | null }>;
+
+export function viewEvent(event: Recorded, { history, directory }: Audited, { data, backfill }: Contents): EventView {
   const { kind, events } = history;
   const { zh, basis } = eventKindOf(kind, event.type);
   const { actor, command, causation } = event.envelope;
-  const data = await disclose(event.data, disclosure);
   return {
     version: event.version,
     position: String(event.position),
@@ -53,16 +54,13 @@ export async function viewEvent(event: Recorded, { history, directory }: Audited
       count: command.count,
     },
     causation,
-    backfill: await reasonOf(event, disclosure),
+    backfill: backfill === null ? null : (backfill as { backfillReason?: unknown }).backfillReason,
     data,
     duty: isDutyEvent(event.type) ? { ...dutyView(event, { kind, events, directory }), reason: statedIn(data) } : null,
   };
 }
 
 const statedIn = (data: unknown): unknown => (data as { reason?: unknown }).reason ?? null;
-
-const reasonOf = async ({ backfill }: Recorded, disclosure: Disclosure): Promise<unknown> =>
-  backfill === null ? null : ((await disclose(backfill, disclosure)) as { backfillReason?: unknown }).backfillReason;
 
 /** How many personal values these events hold. */
 export const personalValuesIn = (events: readonly Recorded[]): number =>

@@ -36,6 +36,7 @@ const known: Readonly<Record<string, ExitCode>> = {
   CannotStart: exitCodes.unavailable,
   LogUnavailable: exitCodes.unavailable,
   Unanswered: exitCodes.unavailable,
+  AuditUnavailable: exitCodes.unavailable,
 };
 
 const unreachable: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'EPIPE']);

@@ -1,15 +1,22 @@
-import { isSealedValue, openTree, type Keyring } from '@guitu/personal-data';
+import { isSealedValue } from '@guitu/personal-data';
+import type { TerminalGate } from './at-the-terminal';
 
 /** What stands in the place of a personal value that was not opened. */
 export type Concealed = Readonly<{ sealed: string; erased?: true }>;
 
-/** How personal values appear: kept shut, or opened for a stated reason. */
-export type Disclosure = Readonly<{ open: false }> | Readonly<{ open: true; reason: string; keyring: Keyring }>;
+/** How personal values appear: kept shut, or opened through the gate for a stated reason. */
+export type Disclosure = Readonly<{ open: false }> | (Readonly<{ open: true; reason: string }> & TerminalGate);
 export const keepShut: Disclosure = { open: false };
 
-/** The same tree with every personal value opened, or with its class in its place. */
-export async function disclose(tree: unknown, disclosure: Disclosure): Promise<unknown> {
-  return disclosure.open ? openTree(disclosure.keyring, tree) : conceal(tree);
+/** The same trees of one stream with their personal values opened, in one record of reading, or with the class of each in its place. */
+export async function disclose<T extends object>(stream: string, trees: readonly T[], disclosure: Disclosure): Promise<readonly T[]> {
+  if (!disclosure.open) return trees.map((tree) => conceal(tree) as T);
+  const opened = await disclosure.gate.open(
+    disclosure.reader,
+    trees.map((tree) => ({ stream, tree })),
+  );
+  // The gate changes sealed values alone, whose type is unknown here.
+  return opened as readonly T[];
 }
 
 export function conceal(tree: unknown): unknown {
@@ -22,13 +29,14 @@ export function conceal(tree: unknown): unknown {
 const concealed = ({ c, ciphertext }: Readonly<{ c: string; ciphertext: string | null }>): Concealed =>
   ciphertext === null ? { sealed: c, erased: true } : { sealed: c };
 
-/** One value as a reader sees it: 〔identity〕 for what is shut, 〔已销毁〕 for what was erased. */
+/** One value as a reader sees it: 〔identity〕 for what is shut, 〔已销毁〕 for what was erased, 〔限制处理〕 for what is only kept. */
 export function valueInWords(value: unknown): string {
   if (value === null) return '无';
   if (Array.isArray(value)) return value.map(valueInWords).join('、');
   if (typeof value !== 'object') return String(value);
   if ('sealed' in value) return `〔${String(value.sealed)}${'erased' in value ? ' 已销毁' : ''}〕`;
   if ('erased' in value) return '〔已销毁〕';
+  if ('restricted' in value) return '〔限制处理〕';
   return Object.entries(value)
     .map(([key, inner]) => `${key}=${valueInWords(inner)}`)
     .join('，');

@@ -1,16 +1,18 @@
+import { purposeCodes, purposeOf, type Purpose } from '@guitu/disclosure';
 import { type Command, Option } from 'commander';
 import { clocks, parsePointOfPast, type Clock } from './as-of-moment';
 import { pastView } from './as-of';
 import { pastText } from './as-of-text';
+import { gateAtTheTerminal } from './at-the-terminal';
 import { BadUse, Refused } from './failures';
 import { keepShut, type Disclosure } from './personal';
 import { replay } from './replay';
 import { replayText } from './replay-text';
 import { show, withLogOptions, withOpened, type CommonOptions, type Opened, type Session } from './session';
-import { auditStream } from './stored-history';
+import { auditStream, type Audited } from './stored-history';
 import { tellBreaks } from './tell-breaks';
 
-type Options = CommonOptions & Readonly<{ open?: true; reason?: string; asOf?: string; by: Clock }>;
+type Options = CommonOptions & Readonly<{ open?: true; reason?: string; purpose?: Purpose; asOf?: string; by: Clock }>;
 
 export function addReplay(program: Command, session: Session): void {
   withLogOptions(program.command('replay'))
@@ -26,8 +28,9 @@ export function addReplay(program: Command, session: Session): void {
     .argument('<case>', '个案编号 id of a case, or the name of any stream such as agency-taicang-station')
     .option('--as-of <moment>', '日志位置、日期或带时区的时间 a position, a day, or a time with offset')
     .addOption(new Option('--by <clock>', '以登记时间或发生时间为准 which time counts').choices(clocks).default('recorded'))
-    .option('--open', '打开个人信息 open personal values; wants --reason and the key file')
+    .option('--open', '打开个人信息 open personal values; wants --reason and the key file; the reading is recorded in the log first')
     .option('--reason <text>', '打开的用途 why they are opened; printed with the result')
+    .addOption(new Option('--purpose <code>', '用途代码，默认AUDIT the purpose that is recorded (AUDIT)').choices(auditorPurposes))
     .action((name: string, options: Options) => run(session, name, options));
 }
 
@@ -39,15 +42,17 @@ async function run(session: Session, name: string, options: Options): Promise<vo
   await withOpened(session, options, async (opened) => {
     const audited = await auditStream(opened.log, name);
     if (point !== undefined) show(session, options, pastView(audited, point), pastText);
-    else show(session, options, await replay(audited, await disclosureFor(opened, reason)), replayText);
+    else
+      show(session, options, await replay(audited, await disclosureFor(opened, audited, { reason, purpose: options.purpose })), replayText);
     tellBreaks(session, audited);
   });
 }
 
 /** Refuses to open personal values without a stated reason (bad-use row: personal data to a terminal). */
-function reasonOf({ open, reason }: Options): string | undefined {
+function reasonOf({ open, reason, purpose }: Options): string | undefined {
   if (open !== true) {
-    if (reason !== undefined) throw new BadUse('--reason 须与 --open 同用 --reason belongs to --open.');
+    if (reason !== undefined || purpose !== undefined)
+      throw new BadUse('--reason、--purpose 须与 --open 同用 --reason and --purpose belong to --open.');
     return undefined;
   }
   const stated = reason?.trim() ?? '';
@@ -55,5 +60,16 @@ function reasonOf({ open, reason }: Options): string | undefined {
   return stated;
 }
 
-const disclosureFor = async (opened: Opened, reason: string | undefined): Promise<Disclosure> =>
-  reason === undefined ? keepShut : { open: true, reason, keyring: await opened.openKeyring() };
+/** The purposes that somebody who reads every case may have. */
+const auditorPurposes = purposeCodes.filter((code) => 'purpose' in purposeOf(code, 'auditor'));
+
+type Stated = Readonly<{ reason: string | undefined; purpose: Purpose | undefined }>;
+
+async function disclosureFor(
+  { log, openKeyring }: Opened,
+  { directory }: Audited,
+  { reason, purpose = 'AUDIT' }: Stated,
+): Promise<Disclosure> {
+  if (reason === undefined) return keepShut;
+  return { open: true, reason, ...gateAtTheTerminal({ log, keyring: await openKeyring(), directory }, purpose) };
+}

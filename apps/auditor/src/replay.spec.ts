@@ -1,4 +1,7 @@
+import { AuditUnavailable } from '@guitu/disclosure';
+import { recordedOf } from '@guitu/history';
 import { caseId, houseForSpecs, lateAnswer, playedCase, shortCase } from './case-for-specs';
+import { gateAtTheTerminal } from './at-the-terminal';
 import { replay, type ReplayView } from './replay';
 import { replayText } from './replay-text';
 import { auditStream } from './stored-history';
@@ -71,13 +74,26 @@ describe('a replayed case', () => {
 
   it('opens personal values for a stated reason, which the result carries', async () => {
     const { log, keyring } = await playedCase([...shortCase, ...lateAnswer]);
-    const view = await replay(await auditStream(log, caseId), { open: true, reason: '年度检查 2020-7', keyring });
+    const terminal = gateAtTheTerminal({ log, keyring, directory: new Map() }, 'AUDIT');
+    const view = await replay(await auditStream(log, caseId), { open: true, reason: '年度检查 2020-7', ...terminal });
     const text = replayText(view);
     expect(text).toContain('用途：年度检查 2020-7');
     expect(text).toContain('claims.name 王秀英');
     expect(text).toContain('statement.belongings item=布包，quantity=1');
     expect(text).toContain('准予，理由户籍地系统维护');
     expect(text).not.toContain('〔');
+    const recorded = (await log.readAll(0n, 1_000)).filter(({ stream }) => stream.startsWith('audit-')).map((record) => recordedOf(record));
+    expect(recorded).toMatchObject([
+      { type: 'PersonalDataRead', data: { purpose: 'AUDIT', streams: [`case-${caseId}`], count: view.personalValues, rule: 'key-file' } },
+    ]);
+  });
+
+  it('shows nothing where the record of the reading cannot be written', async () => {
+    const { log, keyring } = await playedCase(shortCase);
+    const full = { ...log, read: log.read.bind(log), append: () => Promise.reject(new Error('the disk is full')) };
+    const terminal = gateAtTheTerminal({ log: full, keyring, directory: new Map() }, 'AUDIT');
+    const audited = await auditStream(log, caseId);
+    await expect(replay(audited, { open: true, reason: 'x', ...terminal })).rejects.toThrow(AuditUnavailable);
   });
 
   it('says why a record came late, shut like every personal value', async () => {

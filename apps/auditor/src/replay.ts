@@ -1,6 +1,6 @@
 import type { Chain } from './check-chain';
 import { personalValuesIn, viewEvent, type EventView } from './event-view';
-import { keepShut, type Disclosure } from './personal';
+import { disclose, keepShut, type Disclosure } from './personal';
 import type { Audited } from './stored-history';
 
 /** A whole history, for `guitu replay`; the shape of its `--json`. */
@@ -16,8 +16,12 @@ export type ReplayView = Readonly<{
 
 export async function replay(audited: Audited, disclosure: Disclosure = keepShut): Promise<ReplayView> {
   const { stream, kind, chain, events } = audited.history;
-  const views: EventView[] = [];
-  for (const event of events) views.push(await viewEvent(event, audited, disclosure));
+  const contents = await disclose(
+    stream,
+    events.map(({ data, backfill }) => ({ data, backfill })),
+    disclosure,
+  );
+  const views = contents.flatMap((content, index) => (events[index] === undefined ? [] : [viewEvent(events[index], audited, content)]));
   const opened = disclosure.open ? { reason: disclosure.reason } : null;
   return { stream, zh: kind.zh, chain, opened, personalValues: personalValuesIn(events), events: views };
 }

@@ -40,7 +40,7 @@ export async function readCase(client: SandboxClient, caseId: string): Promise<C
 
 /** The data of one recorded event, opened for an auditor; `place` is the stream's address, such as `cases/6f…`. */
 export async function readEventData(client: SandboxClient, place: string, eventId: string): Promise<Readonly<Record<string, unknown>>> {
-  const answer = await client.get(auditor, `/v1/${place}/events/${eventId}`);
+  const answer = await client.get(auditor, `/v1/${place}/events/${eventId}`, { 'guitu-purpose': 'AUDIT' });
   if (answer.status !== 200)
     throw new Error(`The auditor could not read event ${eventId}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body['data'] as Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { liveTokenLifeSeconds, openJwks, sandboxTokenLifeSeconds, type Jwks, type TokenRules } from '@guitu/access';
+import { DisclosureGate } from '@guitu/disclosure';
 import { openDatabase } from '@guitu/event-log';
-import { CommandDesk } from '@guitu/history';
+import { AuditTrail, CommandDesk } from '@guitu/history';
 import { Keyring, openKeyFile, sqlKeyStore } from '@guitu/personal-data';
 import type { World } from '@guitu/rescue';
 import { openSandboxIssuer, sandboxIssuerName } from '@guitu/sandbox';
@@ -19,6 +20,8 @@ export type TrustedIssuer = Readonly<{ jwks: Jwks; tokens: TokenRules }>;
 export type House = Ground &
   Readonly<{
     keyring: Keyring;
+    /** The one way by which personal values leave. */
+    gate: DisclosureGate;
     desk: CommandDesk;
     world: () => Promise<World>;
     /** An agency event of this process lies at this position: the next decision sees it. */
@@ -42,8 +45,10 @@ async function furnish(ground: Ground, database: OpenedDatabase, closing: Closin
   const keyring = await Keyring.open({ store: sqlKeyStore(keyStore), keyEncryptionKey });
   const keeper = new DirectoryKeeper(ground.readModels, ground.now);
   const world = (): Promise<World> => keeper.world();
+  const trail = closing.add(new AuditTrail({ log, keyring, world }));
   return {
     keyring,
+    gate: new DisclosureGate({ log, keyring, trail }),
     desk: new CommandDesk({ log, keyring, world }),
     world,
     noteAgencyWrite: (position) => keeper.noteOwnWrite(position),

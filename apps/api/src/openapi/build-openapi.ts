@@ -1,3 +1,4 @@
+import { purposeCodes, purposes } from '@guitu/disclosure';
 import { findCommandKind, type AnyStreamKind } from '@guitu/rescue';
 import type { CommandRoute } from '../commands/command-routes';
 import { bodySchema } from '../validation/command-validators';
@@ -119,12 +120,13 @@ function readOperation(read: ReadPath): object {
   const inPath = [...read.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => pathParameter(name ?? ''));
   const inQuery = read.parameters.map(({ name, en, schema }) => ({ name, in: 'query', description: en, schema }));
   const minPosition = read.minPosition === true ? [{ $ref: '#/components/parameters/MinPosition' }] : [];
+  const purpose = read.purpose === true ? [{ $ref: '#/components/parameters/Purpose' }] : [];
   return {
     operationId: `get${read.path.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => (next ?? '').toUpperCase())}`,
     tags: [read.tag],
     summary: `${read.zh} ${read.en}`,
     ...(read.public === true ? { security: [] } : {}),
-    parameters: [...inPath, ...inQuery, ...minPosition],
+    parameters: [...inPath, ...inQuery, ...minPosition, ...purpose],
     responses: readResponses(read),
   };
 }
@@ -188,6 +190,8 @@ const headers = {
   IdempotencyReplayed: text('`true` when this is the first answer again.'),
 };
 
+const purposeList = purposeCodes.map((code) => `\`${code}\` ${purposes[code].zh} ${purposes[code].en}`).join('; ');
+
 const commonParameters = {
   IdempotencyKey: {
     name: 'Idempotency-Key',
@@ -203,5 +207,12 @@ const commonParameters = {
     required: false,
     description: 'Waits up to two seconds until the answer holds this position.',
     schema: { type: 'string', pattern: '^[0-9]{1,19}$' },
+  },
+  Purpose: {
+    name: 'Guitu-Purpose',
+    in: 'header',
+    required: false,
+    description: `What personal values are read for; \`CASE_HANDLING\` unless said, and auditors always say it. ${purposeList}.`,
+    schema: { type: 'string', enum: purposeCodes },
   },
 };

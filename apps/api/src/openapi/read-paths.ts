@@ -13,6 +13,8 @@ export type ReadPath = Readonly<{
   public?: true;
   /** The route reads the read models, which may be behind: `Guitu-Min-Position` is honoured. */
   minPosition?: true;
+  /** The route opens personal values: `Guitu-Purpose` says what for. */
+  purpose?: true;
   /** The route answers with the version of a stream. */
   versioned?: true;
 }>;
@@ -69,6 +71,7 @@ const agencyPages: readonly ReadPath[] = [
     parameters: page,
     answer: { schema: 'LedgerPage' },
     minPosition: true,
+    purpose: true,
   },
   {
     path: '/v1/agencies',
@@ -153,6 +156,7 @@ const streamPages = (kind: AnyStreamKind): readonly ReadPath[] => {
       parameters: page,
       answer: { schema: 'TimelinePage' },
       minPosition: true,
+      purpose: true,
     },
     {
       path: `/v1/${collection}/{id}/events/{eventId}`,
@@ -161,6 +165,7 @@ const streamPages = (kind: AnyStreamKind): readonly ReadPath[] => {
       en: 'One event',
       parameters: [],
       answer: { schema: 'EventView' },
+      purpose: true,
     },
     ...(category === 'case'
       ? [

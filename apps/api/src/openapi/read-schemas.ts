@@ -9,8 +9,9 @@ import { streamSchemas } from './stream-schemas';
 
 const personalValue: Schema = {
   description:
-    'A value about a person: any JSON value, or `{"erased":true}` once the person\'s key is destroyed, or `{"withheld":true}` when the reader may not see it.',
-  examples: ['赵根生', { erased: true }, { withheld: true }],
+    'A value about a person: any JSON value, or `{"erased":true}` once its erasure was confirmed or its key destroyed, `{"restricted":true}` while ' +
+    'processing is restricted to storage, or `{"withheld":true}` when the reader may not see it. Who was shown what is recorded before the answer leaves.',
+  examples: ['赵根生', { erased: true }, { restricted: true }, { withheld: true }],
 };
 
 const dutyTransfer = row<DutyTransfer>('The duty passed from one agency to another.', { from: text, to: text, at: moment });

@@ -32,10 +32,21 @@ export const edgeCodes = {
   'duplicate-parameter': { status: 400, zh: '查询参数重复', en: 'A query parameter appears twice' },
   'unknown-parameter': { status: 400, zh: '未定义的查询参数', en: 'A query parameter is unknown' },
   'invalid-parameter': { status: 400, zh: '查询参数不合规范', en: 'A query parameter is not valid' },
+  'purpose-required': { status: 400, zh: '须说明查阅个人信息的用途', en: 'The purpose of reading personal values must be stated' },
+  'purpose-invalid': {
+    status: 400,
+    zh: '查阅用途不在清单内，或不适用于该角色',
+    en: 'This purpose is not on the list, or not for this role',
+  },
   'cursor-invalid': { status: 400, zh: '翻页标记无效', en: 'The cursor is not valid' },
   'cursor-expired': { status: 410, zh: '翻页标记已过期', en: 'The cursor has expired' },
   'projection-behind': { status: 503, zh: '查询数据尚未更新到指定位置', en: 'The read models have not reached that position yet' },
   'store-unavailable': { status: 503, zh: '事件库暂不可用', en: 'The event log is not available' },
+  'audit-unavailable': {
+    status: 503,
+    zh: '无法写入访问审计，未提供任何个人信息',
+    en: 'The record of who reads could not be written; nothing was released',
+  },
   'outcome-unknown': {
     status: 503,
     zh: '结果未知，请用同一幂等键重试',

@@ -1,3 +1,4 @@
+import { AuditUnavailable } from '@guitu/disclosure';
 import { AppendTooLarge, LogUnavailable, OutcomeUnknown, VersionConflict } from '@guitu/event-log';
 import { InProgress, KeyReused, StaleVersion } from '@guitu/history';
 import { CannotSeal } from '@guitu/personal-data';
@@ -27,6 +28,7 @@ export function problemOf(error: unknown): Problem {
       zh: '该个案正被频繁写入，请稍后重试。',
       en: 'Others write to this stream too fast; try again.',
     });
+  if (error instanceof AuditUnavailable) return new Problem('audit-unavailable', retry);
   if (error instanceof LogUnavailable) return new Problem('store-unavailable', retry);
   if (error instanceof OutcomeUnknown) return new Problem('outcome-unknown', retry);
   if (error instanceof AppendTooLarge || error instanceof CannotSeal) return new Problem('payload-too-large');

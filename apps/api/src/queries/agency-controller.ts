@@ -5,11 +5,11 @@ import { toMilliseconds } from '@guitu/standards';
 import { InvalidPage, type DutiesAsked, type Page, type PageRequest } from '@guitu/read-models';
 import { API_PARTS, type ApiParts } from '../api-parts';
 import { Policy } from '../http/route-policy';
+import { readerOf, statedReader } from '../http/reader-of';
 import { callerOf, sendJson } from '../http/requests';
 import { Problem } from '../problems/problem';
 import { Cursors, type CursorUse } from './cursor';
 import { waitForMinPosition } from './min-position';
-import { openRows } from './open-rows';
 import { DeskParameters, DutiesParameters, invalidParameter, LoopsParameters, PageParameters, readParameters } from './parameters';
 import { ReadDesk, ReadDuties, ReadLedger, ReadLoops } from './read-queries';
 
@@ -83,10 +83,11 @@ export class AgencyController {
   @Policy('agency')
   async ledger(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const parameters = readParameters(PageParameters, request.query);
-    const { agency } = callerOf(request);
+    const reader = readerOf(statedReader(request), 'own-ledger');
     await this.answer({ request, reply, list: 'ledger', parameters }, async (page) => {
-      const { rows, next } = await this.queries.execute(new ReadLedger(agency, page));
-      return { rows: await openRows(this.parts.keyring, rows, ({ caseId }) => `case-${caseId}`), next };
+      const { rows, next } = await this.queries.execute(new ReadLedger(reader.by.agency, page));
+      const shut = rows.map((tree) => ({ stream: `case-${tree.caseId}`, tree }));
+      return { rows: await this.parts.gate.open(reader, shut), next };
     });
   }
 

@@ -1,19 +1,19 @@
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mayRead } from '@guitu/access';
+import { readingRuleOf, type ReadingRule } from '@guitu/access';
 import type { StreamHistory } from '@guitu/history';
 import { kindAbout, partiesOf, wordsOfCase, type AnyStreamKind, type Case, type Situation, type World } from '@guitu/rescue';
 import { API_PARTS, type ApiParts } from '../api-parts';
 import { checkId } from '../commands/command-request';
 import type { IdRule } from '../commands/command-routes';
 import { Policy } from '../http/route-policy';
+import { readerOf, statedReader } from '../http/reader-of';
 import { callerOf, languageOfRequest, sendJson } from '../http/requests';
 import { Problem, type Language } from '../problems/problem';
 import { pageFor } from './agency-controller';
 import { Cursors } from './cursor';
 import { minPositionOf, waitForMinPosition } from './min-position';
-import { openOf, openRows } from './open-rows';
 import { NoParameters, PageParameters, readParameters } from './parameters';
 import { ReadCustody, ReadStream, ReadTimeline } from './read-queries';
 import { eventView } from './event-view';
@@ -57,21 +57,29 @@ abstract class StreamPages {
 
   async timeline(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const parameters = readParameters(PageParameters, request.query);
-    const { id } = await this.readable(request);
+    const stated = statedReader(request);
+    const { id, rule } = await this.readable(request);
     const stream = `${this.kind.category}-${id}`;
     await waitForMinPosition(request, this.parts.readModels);
     const use = { agency: callerOf(request).agency, list: `timeline ${stream}` };
     const page = await pageFor(this.cursors, use, parameters, (asked) => this.queries.execute(new ReadTimeline(stream, asked)));
-    sendJson(reply, 200, { rows: await openRows(this.parts.keyring, page.rows, () => stream), next: page.next });
+    const rows = await this.parts.gate.open(
+      readerOf(stated, rule),
+      page.rows.map((tree) => ({ stream, tree })),
+    );
+    sendJson(reply, 200, { rows, next: page.next });
   }
 
   async event(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     readParameters(NoParameters, request.query);
     const eventId = checkId((request.params as { eventId: string }).eventId, eventIdPattern);
-    const { id, history } = await this.readable(request);
+    const stated = statedReader(request);
+    const { id, rule, history } = await this.readable(request);
     const found = history.events.find(({ meta }) => meta.id === eventId);
     if (found === undefined) throw new Problem('not-found');
-    sendJson(reply, 200, await openOf(this.parts.keyring, eventView(this.kind, found, callerOf(request)), `${this.kind.category}-${id}`));
+    const tree = eventView(this.kind, found, callerOf(request));
+    const [opened] = await this.parts.gate.open(readerOf(stated, rule), [{ stream: `${this.kind.category}-${id}`, tree }]);
+    sendJson(reply, 200, opened);
   }
 
   async custody(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -82,16 +90,16 @@ abstract class StreamPages {
     sendJson(reply, 200, await pageFor(this.cursors, use, parameters, (asked) => this.queries.execute(new ReadCustody(id, asked))));
   }
 
-  /** The stream, if the caller may know of it; one that does not exist gets the same answer. */
-  private async readable(request: FastifyRequest): Promise<Readonly<{ id: string; history: StreamHistory }>> {
+  /** The stream and the rule by which the caller may know of it; one that does not exist gets the same answer as one that is not theirs. */
+  private async readable(request: FastifyRequest): Promise<Readonly<{ id: string; rule: ReadingRule; history: StreamHistory }>> {
     const id = checkId((request.params as { id: string }).id, this.id.pattern);
     const history = await this.queries.execute(new ReadStream(this.kind, id));
     const { situation } = history;
     const about = kindAbout(this.kind);
     const other = about === undefined ? undefined : (await this.queries.execute(new ReadStream(about, id))).situation;
-    if (situation.version === 0 || !mayRead(callerOf(request), this.kind.collection, partiesOf(situation, other)))
-      throw new Problem('not-found');
-    return { id, history };
+    const rule = readingRuleOf(callerOf(request), this.kind.collection, partiesOf(situation, other));
+    if (situation.version === 0 || rule === undefined) throw new Problem('not-found');
+    return { id, rule, history };
   }
 }
 

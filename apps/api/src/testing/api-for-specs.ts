@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openJwks, type Caller } from '@guitu/access';
+import { DisclosureGate } from '@guitu/disclosure';
 import { openMemoryLog, type EventLog } from '@guitu/event-log';
-import { CommandDesk, Follower } from '@guitu/history';
+import { AuditTrail, CommandDesk, Follower } from '@guitu/history';
 import { KeyEncryptionKey, Keyring, memoryKeyStore } from '@guitu/personal-data';
 import type { ReadModels } from '@guitu/read-models';
 import type { Directory, Instant, World } from '@guitu/rescue';
@@ -43,6 +44,7 @@ export async function apiForSpecs(options: ApiForSpecsOptions): Promise<ApiForSp
   const log = options.around?.(memory) ?? memory;
   const keyring = await Keyring.open({ store: memoryKeyStore(), keyEncryptionKey: new KeyEncryptionKey(randomBytes(someBytes)) });
   const world = (): World => ({ now, directory: options.directory });
+  const trail = new AuditTrail({ log, keyring, world });
   const pair = await generateKeyPair('EdDSA', { extractable: true });
   const logged: LogRecord[] = [];
   const note = (record: LogRecord): void => void logged.push(record);
@@ -51,6 +53,7 @@ export async function apiForSpecs(options: ApiForSpecsOptions): Promise<ApiForSp
     desk: new CommandDesk({ log, keyring, world }),
     log,
     keyring,
+    gate: new DisclosureGate({ log, keyring, trail }),
     readModels: options.readModels,
     world,
     jwks: openJwks({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'EdDSA' }] }),
@@ -72,6 +75,7 @@ export async function apiForSpecs(options: ApiForSpecsOptions): Promise<ApiForSp
     project: async () => void (await projector.catchUp()),
     close: async () => {
       await app.close();
+      await trail.close();
       await memory.close();
     },
   };
