@@ -31,9 +31,13 @@ const digestOf = (line: Uint8Array): string => createHash('sha256').update(line)
 export const firstLine = (): Buffer => Buffer.from(`${JSON.stringify({ format, ledger: randomUUID() })}\n`);
 
 export const nextLine = ({ count, digest }: LedgerHead, { stream, erasureId, erasedAt, keys }: ErasureEntry): Buffer =>
-  Buffer.from(`${JSON.stringify({ number: count + 1, before: digest, stream, erasureId, erasedAt, keys: keys.map(plainRange) })}\n`);
+  Buffer.from(`${JSON.stringify({ number: count + 1, before: digest, stream, erasureId, erasedAt, keys: plainKeys(keys) })}\n`);
 
-const plainRange = ({ subject, class: dataClass, upTo }: KeyRange): KeyRange => ({ subject, class: dataClass, upTo });
+/** The keys of an entry and nothing that may come along with them, in one order. */
+export const plainKeys = (keys: readonly KeyRange[]): readonly KeyRange[] =>
+  keys
+    .map(({ subject, class: dataClass, upTo }) => ({ subject, class: dataClass, upTo }))
+    .toSorted((a, b) => (`${a.subject} ${a.class}` < `${b.subject} ${b.class}` ? -1 : 1));
 
 /**
  * Reads a whole ledger and checks every line against the one before. What follows the last line end is an append that broke off, which nobody was

@@ -46,6 +46,13 @@ describe('the erasure ledger', () => {
     expect((await ledger.head()).count).toBe(2);
   });
 
+  it('an erasure of the same name that reaches newer keys is another one', async () => {
+    const ledger = await filled(1);
+    const [key] = entry(1).keys;
+    expect(await ledger.append({ ...entry(1), keys: [{ ...key!, upTo: 3 }] })).toBe(2);
+    expect((await ledger.head()).count).toBe(2);
+  });
+
   it('forgets an append that broke off anywhere, and goes on after it', async () => {
     await filled(2);
     const whole = readFileSync(path);

@@ -1,10 +1,12 @@
 import { link, mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
   firstLine,
   isErasureEntry,
   nextLine,
   parseLedger,
+  plainKeys,
   type ErasureEntry,
   type LedgerHead,
   type LedgerLine,
@@ -75,8 +77,9 @@ async function appendTo(file: FileHandle, path: string, entry: ErasureEntry): Pr
   return there?.number ?? head.count + 1;
 }
 
-const isSame = ({ entry }: LedgerLine, { stream, erasureId }: ErasureEntry): boolean =>
-  entry.stream === stream && entry.erasureId === erasureId;
+/** After a restore an erasure may be decided anew under the same name, and reach keys that were made since: that is another line. */
+const isSame = ({ entry }: LedgerLine, { stream, erasureId, keys }: ErasureEntry): boolean =>
+  entry.stream === stream && entry.erasureId === erasureId && isDeepStrictEqual(entry.keys, plainKeys(keys));
 
 async function isThere(path: string): Promise<boolean> {
   try {

@@ -120,4 +120,19 @@ grant select, insert on personal_data.blind_index to guitu_keys;
 grant select, delete on personal_data.blind_index to guitu_erasure;
 `,
   },
+  {
+    name: 'personal-data-004-erasure-ledger',
+    sql: `
+-- How much of the erasure ledger the keys have undergone: one row. A restored backup brings its own, older one, and so it is noticed.
+create table personal_data.ledger_applied (
+  one     boolean primary key default true check (one),
+  ledger  uuid    not null,
+  entries integer not null check (entries >= 0),
+  digest  text    not null check (digest ~ '^[0-9a-f]{64}$')
+);
+alter table personal_data.ledger_applied owner to guitu_owner;
+grant select, insert on personal_data.ledger_applied to guitu_keys;
+grant select, insert, update on personal_data.ledger_applied to guitu_erasure;
+`,
+  },
 ];
