@@ -25,6 +25,7 @@ describe('an append whose answer does not come', () => {
     ['lose-answer', true],
     ['drop', false],
     ['refuse', false],
+    ['gives-up', false],
   ])('%s: the outcome is unknown, and the same append again tells it', async (fault, replayed) => {
     const stream = newStream();
     await log.append(stream, 0, newRecords(2));
@@ -63,10 +64,13 @@ describe('an append whose answer does not come', () => {
     await hasty.close();
   });
 
-  it('written, and answered with a wrong version by a server that tried twice: it is an append like any other', async () => {
+  it.each<[string, AppendFault]>([
+    ['with a wrong version by a server that tried twice', 'wrong-version-after-write'],
+    ['by a server that says it gave up', 'gives-up-after-write'],
+  ])('written, and answered %s: it is an append like any other', async (_, fault) => {
     const stream = newStream();
     const records = newRecords(2);
-    double.faults.appends.push('wrong-version-after-write');
+    double.faults.appends.push(fault);
     expect(await log.append(stream, 0, records)).toMatchObject({ version: 2, replayed: false });
     expect(idsOf(await log.read(stream))).toEqual(idsOf(records));
   });

@@ -213,6 +213,7 @@ function kindOf(
 ): WireFailureKind {
   if (refusals.some((refusal) => error instanceof refusal)) return 'refused';
   if (error instanceof client.DeadlineExceededError) return 'deadline';
+  if (error instanceof client.TimeoutError) return 'timed-out';
   // Nothing was sent: the node is not the leader, or no node could be found or connected.
   if (error instanceof client.NotLeaderError || /No connection established|discover/i.test(message)) return 'unreachable';
   return code === UNAVAILABLE || error instanceof client.CancelledError ? 'lost' : otherwise;

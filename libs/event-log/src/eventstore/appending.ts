@@ -99,7 +99,13 @@ export class Appending {
     const { stream, expectedVersion, records } = call;
     switch (error.kind) {
       case 'wrong-version':
-        return this.afterConflict(call, mark, error.number ?? 0);
+        return this.afterAnswer(
+          call,
+          mark,
+          () => new VersionConflict(stream, expectedVersion, Math.max(error.number ?? 0, this.known.end(stream))),
+        );
+      case 'timed-out':
+        return this.afterAnswer(call, mark, () => new OutcomeUnknown(stream, { cause: new Error(error.message) }));
       case 'too-large':
         throw new AppendTooLarge(
           'bytes',
@@ -117,10 +123,11 @@ export class Appending {
 
   /**
    * Somebody was faster, or an earlier attempt of this very append arrived after all, even in this call: the server may try a write twice and
-   * answer the second. So the stream is read from its beginning, and only a stream without these ids is a conflict.
+   * answer the second, and of two that bring the same events at once it lets one wait until it gives up. So the stream is read from its
+   * beginning, and only where these ids do not lie there the answer stands.
    */
-  private async afterConflict(call: AppendCall, mark: string, told: number): Promise<Appended> {
-    const { stream, expectedVersion, records } = call;
+  private async afterAnswer(call: AppendCall, mark: string, otherwise: () => Error): Promise<Appended> {
+    const { stream, records } = call;
     this.known.forget(stream);
     try {
       await this.learn(call);
@@ -131,6 +138,6 @@ export class Appending {
       if (error instanceof WireFailure) throw new OutcomeUnknown(stream, { cause: new Error(error.message) });
       throw error;
     }
-    throw new VersionConflict(stream, expectedVersion, Math.max(told, this.known.end(stream)));
+    throw otherwise();
   }
 }

@@ -6,6 +6,7 @@ const reasons: { readonly [K in WireFailureKind]: UnavailableReason } = {
   'too-large': 'refused',
   refused: 'refused',
   unreachable: 'unreachable',
+  'timed-out': 'deadline',
   lost: 'unreachable',
   deadline: 'deadline',
 };

@@ -33,9 +33,10 @@ export type WireEvent = Readonly<{
 /**
  * - `wrong-version`, `too-large`, `refused`: the server said no, nothing was written
  * - `unreachable`: nothing was sent
+ * - `timed-out`: the server answered that it gave up; it may have written, as it does for one of two that bring the same events at once
  * - `lost`, `deadline`: sent perhaps, and no answer came
  */
-export type WireFailureKind = 'wrong-version' | 'too-large' | 'refused' | 'unreachable' | 'lost' | 'deadline';
+export type WireFailureKind = 'wrong-version' | 'too-large' | 'refused' | 'unreachable' | 'timed-out' | 'lost' | 'deadline';
 
 /** Carries no object of the client and no text of the server: those may hold addresses and payloads. */
 export class WireFailure extends Error {

@@ -5,8 +5,9 @@
  * - `refuse`: the server answers that it is not ready; nothing is written
  * - `stall`: no answer ever, and nothing is written; `stall-after-write`: the same, but written
  * - `wrong-version-after-write`: the server tried twice and answers the second try
+ * - `gives-up`: the server answers that it gave up, and nothing is written; `gives-up-after-write`: the same, but written
  */
-export type AppendFault = 'lose-answer' | 'drop' | 'refuse' | 'stall' | 'stall-after-write' | 'wrong-version-after-write';
+export type AppendFault = 'lose-answer' | 'drop' | 'refuse' | 'stall' | 'stall-after-write' | 'wrong-version-after-write' | 'gives-up' | 'gives-up-after-write';
 
 /** What happens to the next read: half of the events and a broken connection, no answer ever, or a refusal. */
 export type ReadFault = 'half' | 'stall' | 'refuse';

@@ -19,6 +19,7 @@ type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const thrownByHandler = { code: status.UNKNOWN, details: 'Exception was thrown by handler.' };
 const notReady = { code: status.UNAVAILABLE, details: 'Server Is Not Ready' };
+const gaveUp = { code: status.ABORTED, details: 'Operation timed out.' };
 
 /** The two methods of the streams service that the adapter uses; every other one is answered as not implemented. */
 export function streamsService(parts: Parts): UntypedServiceImplementation {
@@ -80,6 +81,11 @@ function answerAppend({ faults, cut }: Parts, write: () => AppendAnswer, { answe
     case 'wrong-version-after-write':
       write();
       return answer(null, appendAnswer({ kind: 'wrong-version', current: head() }));
+    case 'gives-up':
+      return answer(gaveUp);
+    case 'gives-up-after-write':
+      write();
+      return answer(gaveUp);
     case undefined:
       return answer(null, appendAnswer(write()));
   }
