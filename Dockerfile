@@ -13,7 +13,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/schemas ./schemas
 COPY --from=build /app/samples ./samples
-RUN mkdir --mode=0700 /var/lib/guitu /var/lib/guitu-keys && chown node:node /var/lib/guitu /var/lib/guitu-keys
+RUN mkdir --mode=0700 /var/lib/guitu /var/lib/guitu-keys /var/lib/guitu-erasures && chown node:node /var/lib/guitu /var/lib/guitu-keys /var/lib/guitu-erasures
 USER node
 VOLUME /var/lib/guitu
 EXPOSE 3000

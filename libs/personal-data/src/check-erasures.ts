@@ -12,15 +12,16 @@ export const applyCommand = 'guitu apply-erasures';
  * an erasure keeps nobody out.
  *
  * @param ledgerPath on a key store that has met no ledger yet, one that is not there is made and noted
+ * @param options.onlyLook for a reader beside the service: nothing is made or noted
  * @throws ErasuresNotApplied, LedgerMissing, LedgerDamaged, UnsafeLedger: each a sentence for the operator
  */
-export async function checkErasures(note: LedgerNote, ledgerPath: string): Promise<void> {
-  if ((await note.read()) === undefined) {
-    const first = await (await openErasureLedger(ledgerPath)).headAt(0);
-    if (first !== undefined) await note.adopt(first);
-  }
-  const noted = await note.read();
-  if (noted === undefined) throw new Error('the key store did not keep which ledger it has met');
+export async function checkErasures(
+  note: LedgerNote,
+  ledgerPath: string,
+  { onlyLook = false }: Readonly<{ onlyLook?: boolean }> = {},
+): Promise<void> {
+  const noted = (await note.read()) ?? (onlyLook ? await firstHead(ledgerPath) : await adopted(note, ledgerPath));
+  if (noted === undefined) return;
   const ledger = await ledgerOf(noted, ledgerPath);
   let left = 0;
   for await (const { keys } of ledger.entries(noted.count)) if (await note.anyLeft(keys)) left += 1;
@@ -29,6 +30,24 @@ export async function checkErasures(note: LedgerNote, ledgerPath: string): Promi
       `this key store is older than the erasure ledger ${ledgerPath}: keys of ${left} ${left === 1 ? 'erasure are' : 'erasures are'} in it again; ` +
         `apply the ledger first: ${applyCommand}`,
     );
+}
+
+/** The beginning of a ledger that is there; undefined where none is. */
+async function firstHead(path: string): Promise<LedgerHead | undefined> {
+  try {
+    return await (await openErasureLedger(path, { make: false })).headAt(0);
+  } catch (error) {
+    if (error instanceof LedgerMissing) return undefined;
+    throw error;
+  }
+}
+
+async function adopted(note: LedgerNote, path: string): Promise<LedgerHead> {
+  const first = await (await openErasureLedger(path)).headAt(0);
+  if (first !== undefined) await note.adopt(first);
+  const noted = await note.read();
+  if (noted === undefined) throw new Error('the key store did not keep which ledger it has met');
+  return noted;
 }
 
 /** The ledger that this note is about. @throws LedgerMissing, LedgerDamaged, UnsafeLedger */

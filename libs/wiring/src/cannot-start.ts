@@ -1,7 +1,7 @@
 import { UnusableJwks } from '@guitu/access';
 import { CannotStart } from '@guitu/embedded-postgres';
 import { LogUnavailable, StoreNotDurable, StoreNotMigrated, StoreNotSafe, WrongEventStoreUrl } from '@guitu/event-log';
-import { UnsafeKeyFile, WrongKeyEncryptionKey } from '@guitu/personal-data';
+import { ErasuresNotApplied, LedgerDamaged, LedgerMissing, UnsafeKeyFile, UnsafeLedger, WrongKeyEncryptionKey } from '@guitu/personal-data';
 import { AnotherLog, ForeignMigration } from '@guitu/read-models';
 import { CannotOpen } from './data-folder';
 
@@ -15,6 +15,10 @@ const clear = [
   WrongEventStoreUrl,
   UnsafeKeyFile,
   WrongKeyEncryptionKey,
+  ErasuresNotApplied,
+  LedgerMissing,
+  LedgerDamaged,
+  UnsafeLedger,
   UnusableJwks,
   ForeignMigration,
   AnotherLog,
@@ -32,6 +36,8 @@ export function sentenceFor(error: unknown): string {
   if (code === 'ENOSPC') return 'Guitu cannot start: the disk is full.';
   if (code === 'ECONNREFUSED') return 'Guitu cannot start: the configured PostgreSQL does not answer.';
   if (error instanceof LogUnavailable) return `Guitu cannot start: the event log cannot be opened (${error.reason}).`;
-  if (clear.some((kind) => error instanceof kind)) return `Guitu cannot start: ${error.message}`;
+  if (clear.some((kind) => error instanceof kind)) return `Guitu cannot start: ${withStop(error.message)}`;
   return `Guitu cannot start: ${error.name}${code === undefined ? '' : ` (${code})`}. Set GUITU_LOG_LEVEL=debug for details.${process.env['GUITU_LOG_LEVEL'] === 'debug' ? `\n${error.stack ?? ''}` : ''}`;
 }
+
+const withStop = (sentence: string): string => (sentence.endsWith('.') ? sentence : `${sentence}.`);

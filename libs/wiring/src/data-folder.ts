@@ -3,12 +3,15 @@ import path from 'node:path';
 import { makeFileOnce } from './make-file-once';
 
 /** What lies in a data folder of ours. */
-const ours: readonly string[] = ['postgres', 'keys', 'sandbox', 'mode'];
+const ours: readonly string[] = ['postgres', 'keys', 'sandbox', 'erasure-ledger', 'mode'];
+/** Lies in a data folder while a backup is brought into it; such a folder opens for nobody. */
+export const unfinishedRestore = 'restore-unfinished';
 
 /** The service cannot start, for a reason that a person can mend. `code` is short and stable. */
 export class CannotOpen extends Error {
   constructor(
-    readonly code: 'foreign-folder' | 'wrong-mode' | 'disk-full' | 'folder-unusable' | 'other-passwords' | 'not-for-several',
+    readonly code:
+      'foreign-folder' | 'wrong-mode' | 'disk-full' | 'folder-unusable' | 'other-passwords' | 'not-for-several' | 'restore-unfinished',
     message: string,
   ) {
     super(message);
@@ -23,6 +26,11 @@ export class CannotOpen extends Error {
 export function openDataFolder(folder: string, mode: 'live' | 'sandbox'): void {
   try {
     if (existsSync(folder)) {
+      if (existsSync(path.join(folder, unfinishedRestore)))
+        throw new CannotOpen(
+          'restore-unfinished',
+          `A restore into the data folder ${folder} broke off; remove the folder and restore again, into an empty one.`,
+        );
       const foreign = readdirSync(folder).filter((name) => !ours.includes(name));
       if (foreign.length > 0)
         throw new CannotOpen(

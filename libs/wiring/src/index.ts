@@ -1,6 +1,7 @@
 export { readSettings, Settings, settingVariables, WrongSettings } from './settings';
 export { sentenceFor } from './cannot-start';
 export { CannotOpen, openDataFolder } from './data-folder';
+export { erasureLedgerOf, keyFileOf } from './key-files';
 export { oneOfSeveral } from './one-of-several';
 export { migrateDatabase } from './open-database';
 export { openGround, type Ground } from './open-ground';

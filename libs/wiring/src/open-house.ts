@@ -1,12 +1,12 @@
-import path from 'node:path';
 import { liveTokenLifeSeconds, openJwks, sandboxTokenLifeSeconds, type Jwks, type TokenRules } from '@guitu/access';
 import { DisclosureGate } from '@guitu/disclosure';
 import { openDatabase } from '@guitu/event-log';
 import { AuditTrail, CommandDesk } from '@guitu/history';
-import { Keyring, openKeyFile, sqlKeyStore } from '@guitu/personal-data';
+import { checkErasures, Keyring, openKeyFile, sqlKeyStore, sqlLedgerNote } from '@guitu/personal-data';
 import type { World } from '@guitu/rescue';
 import { openSandboxIssuer, sandboxIssuerName } from '@guitu/sandbox';
 import { DirectoryKeeper } from './directory-keeper';
+import { erasureLedgerOf, keyFileOf } from './key-files';
 import type { OpenedDatabase } from './open-database';
 import { openGroundAnd, type Closing, type Ground } from './open-ground';
 import type { Settings } from './settings';
@@ -31,7 +31,7 @@ export type House = Ground &
 
 /**
  * Opens the house for these settings.
- * @throws what openGround throws, UnsafeKeyFile, WrongKeyEncryptionKey, UnusableJwks: each a sentence for its operator
+ * @throws what openGround throws, ErasuresNotApplied, LedgerMissing, LedgerDamaged, UnsafeLedger, UnsafeKeyFile, WrongKeyEncryptionKey, UnusableJwks: each a sentence for its operator
  */
 export async function openHouse(settings: Settings): Promise<House> {
   const { ground, more } = await openGroundAnd(settings, furnish);
@@ -41,7 +41,9 @@ export async function openHouse(settings: Settings): Promise<House> {
 async function furnish(ground: Ground, database: OpenedDatabase, closing: Closing): Promise<Omit<House, keyof Ground>> {
   const { settings, log } = ground;
   const keyStore = closing.add(openDatabase({ connectionString: database.urlFor('guitu_keys'), poolSize: KEY_POOL }));
-  const keyEncryptionKey = await openKeyFile(settings.keyFile ?? path.join(settings.dataFolder, 'keys', 'key-encryption-key'));
+  // Before any key of a person is read: a restored key store may hold those of the erased.
+  await checkErasures(sqlLedgerNote(keyStore), erasureLedgerOf(settings));
+  const keyEncryptionKey = await openKeyFile(keyFileOf(settings));
   const keyring = await Keyring.open({ store: sqlKeyStore(keyStore), keyEncryptionKey });
   const keeper = new DirectoryKeeper(ground.readModels, ground.now);
   const world = (): Promise<World> => keeper.world();

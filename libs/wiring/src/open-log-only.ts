@@ -1,20 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findRunningPostgres, startEmbeddedPostgres } from '@guitu/embedded-postgres';
-import { openDatabase, openPostgresLog, type EventLog } from '@guitu/event-log';
-import { Keyring, openKeyFile, sqlKeyStore } from '@guitu/personal-data';
+import { openDatabase, openPostgresLog, type Database, type EventLog } from '@guitu/event-log';
+import { checkErasures, Keyring, openKeyFile, sqlKeyStore, sqlLedgerNote } from '@guitu/personal-data';
 import { openReadModels, smallestPool, type ReadModels } from '@guitu/read-models';
 import { CannotOpen } from './data-folder';
+import { erasureLedgerOf, keyFileOf } from './key-files';
 import { identityOf, openChosenLog } from './open-chosen-log';
 import { openRolePasswords, rolePasswordsFile, type ServiceRole } from './role-passwords';
 import { withRole } from './set-passwords';
 import type { Settings } from './settings';
 
+const KEY_STORE_POOL = 2;
+
 /** How a reader beside the service reaches the ground state. Nothing is migrated, made or changed by opening it. */
 export type BesideService = Readonly<{
   log: EventLog;
-  /** Opens the keys of personal values, with the key file of the data folder. @throws UnsafeKeyFile, WrongKeyEncryptionKey */
+  /**
+   * Opens the keys of personal values, with the key file of the data folder.
+   * @throws UnsafeKeyFile, WrongKeyEncryptionKey, ErasuresNotApplied, LedgerMissing, LedgerDamaged, UnsafeLedger
+   */
   openKeyring: () => Promise<Keyring>;
+  /** The wrapped keys, for the operator's work on them, as `guitu_erasure`; also before the erasure ledger was applied. */
+  openKeyStore: () => Promise<Database>;
   /** @throws AnotherLog where they were made from another log */
   openReadModels: () => Promise<ReadModels>;
   /** Throws the rows away, also those that were made from another log; the next start of the service makes them anew. */
@@ -55,6 +63,7 @@ export async function openLogOnly(settings: Settings, logUrl?: string): Promise<
     return {
       log,
       openKeyring: () => keyringOf(settings, (url) => keep(openDatabase({ connectionString: url, poolSize: 1 })), urlFor),
+      openKeyStore: async () => keep(openDatabase({ connectionString: urlFor('guitu_erasure'), poolSize: KEY_STORE_POOL })),
       openReadModels: async () => {
         const readModels = await tables();
         await readModels.mustFollow(await identityOf(settings, log));
@@ -102,7 +111,9 @@ function asRole(url: string, role: ServiceRole, settings: Settings): string {
 type KeyDatabase = (url: string) => ReturnType<typeof openDatabase>;
 
 async function keyringOf(settings: Settings, open: KeyDatabase, urlFor: (role: ServiceRole) => string): Promise<Keyring> {
-  const keyFile = settings.keyFile ?? path.join(settings.dataFolder, 'keys', 'key-encryption-key');
+  const keyFile = keyFileOf(settings);
   if (!existsSync(keyFile)) throw new CannotOpen('folder-unusable', `There is no key file ${keyFile}; without it no personal value opens.`);
-  return Keyring.open({ store: sqlKeyStore(open(urlFor('guitu_keys'))), keyEncryptionKey: await openKeyFile(keyFile) });
+  const keyStore = open(urlFor('guitu_keys'));
+  await checkErasures(sqlLedgerNote(keyStore), erasureLedgerOf(settings), { onlyLook: true });
+  return Keyring.open({ store: sqlKeyStore(keyStore), keyEncryptionKey: await openKeyFile(keyFile) });
 }

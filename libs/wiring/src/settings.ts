@@ -80,6 +80,15 @@ export class Settings {
   @MinLength(1)
   readonly keyFile?: string;
 
+  /**
+   * File of the erasure ledger, mode 0600; by default `erasure-ledger/ledger.jsonl` in the data folder, made at the first start. Kept apart from every
+   * backup of database and keys.
+   */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  readonly erasureLedger?: string;
+
   /** JWKS file with the public keys of the token issuer. */
   @IsOptional()
   @IsString()
@@ -125,6 +134,7 @@ const optional = [
   'eventstoreUrl',
   'rolePasswordsFile',
   'keyFile',
+  'erasureLedger',
   'jwksFile',
   'jwksUrl',
 ] as const satisfies readonly (keyof Settings)[];
