@@ -80,6 +80,7 @@ describe('a token', () => {
     ['an ID number as user', { sub: '110101199003070011' }],
     ['an ID number inside the user', { sub: 'u-11010119900307001X' }],
     ['a name as user', { sub: '王二喜' }],
+    ['an ID number as agency', { agency: '110101199003070011' }],
     ['no client', { azp: undefined }],
     ['no role', { role: undefined }],
     ['the role of the system', { role: 'system' }],

@@ -86,7 +86,7 @@ function checkHeader(token: string): void {
 function callerOf(payload: JWTPayload): Caller {
   const { sub, agency, role } = payload;
   const client = payload['azp'] ?? payload['client_id'];
-  if (!isText(agency, agencyPattern)) throw new InvalidToken('agency');
+  if (!isText(agency, agencyPattern) || holdsIdNumber(agency)) throw new InvalidToken('agency');
   if (!isText(sub, userPattern) || holdsIdNumber(sub)) throw new InvalidToken('sub');
   if (!isText(client, clientPattern) || holdsIdNumber(client)) throw new InvalidToken('client');
   if (!roles.includes(role as Role)) throw new InvalidToken('role');

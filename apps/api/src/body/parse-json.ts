@@ -1,4 +1,5 @@
 import { Problem, type Fault } from '../problems/problem';
+import { isRepeatable } from '../problems/repeatable-name';
 import { checkText, isSuspicious } from './check-text';
 
 /** A body that was read: its value, and the numbers that cannot be kept exactly (they stand as 0 in the value). */
@@ -192,6 +193,6 @@ class JsonReader {
 
 /** The JSON pointer of a place; a name that no schema would know is cut short there, since it may hold anything. */
 export function pointerOf(path: readonly (string | number)[]): string {
-  const odd = path.findIndex((part) => typeof part === 'string' && !/^[A-Za-z_$][A-Za-z0-9_$-]{0,63}$/.test(part));
+  const odd = path.findIndex((part) => typeof part === 'string' && !isRepeatable(part));
   return (odd === -1 ? path : path.slice(0, odd)).map((part) => `/${part}`).join('');
 }

@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, IsIn, IsOptional, Matches, MaxLength, validateSync } from 'class-validator';
 import { Problem, type Fault } from '../problems/problem';
+import { isRepeatable } from '../problems/repeatable-name';
 
 /** Which part of a list is wanted. Parameters are text; their form is checked here, once. */
 export class PageParameters {
@@ -95,7 +96,7 @@ const messages = {
 } as const;
 /** A name that is no name is not repeated. */
 const fault = (name: string, rule: keyof typeof messages): Fault => ({
-  pointer: /^[A-Za-z][A-Za-z0-9_-]{0,40}$/.test(name) ? name : '',
+  pointer: isRepeatable(name) ? name : '',
   rule,
   message: messages[rule],
 });

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { Problem, type Fault } from '../problems/problem';
+import { isRepeatable } from '../problems/repeatable-name';
 import type { Format } from './formats';
 
 type Formats = Readonly<Record<string, Format>>;
@@ -25,7 +26,6 @@ const rules: Readonly<Record<string, readonly [rule: string, en: string]>> = {
   anyOf: ['one-of', 'None of the allowed shapes fits.'],
   oneOf: ['one-of', 'Not exactly one of the allowed shapes fits.'],
 };
-const nameInPointer = /^[A-Za-z_$][A-Za-z0-9_$-]{0,63}$/;
 
 /** The faults of a body, from what the schema found and the numbers that cannot be kept; undefined when there are none. */
 export function problemOfFaults(errors: readonly ErrorObject[], numberFaults: readonly Fault[], formats: Formats): Problem | undefined {
@@ -48,7 +48,7 @@ function faultOf({ keyword, instancePath, params }: ErrorObject, formats: Format
   ];
   const name: unknown = params['additionalProperty'] ?? params['unevaluatedProperty'] ?? params['missingProperty'];
   // The name of an unknown field may hold anything; it is repeated only when it looks like a name.
-  const pointer = typeof name === 'string' && nameInPointer.test(name) && !/\d{15}/.test(name) ? `${instancePath}/${name}` : instancePath;
+  const pointer = typeof name === 'string' && isRepeatable(name) ? `${instancePath}/${name}` : instancePath;
   return { pointer, rule, message: en };
 }
 
