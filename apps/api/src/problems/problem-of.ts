@@ -3,7 +3,7 @@ import { AppendTooLarge, LogUnavailable, OutcomeUnknown, VersionConflict } from 
 import { InProgress, KeyReused, StaleVersion } from '@guitu/history';
 import { CannotSeal } from '@guitu/personal-data';
 import { Refusal, refusals } from '@guitu/rescue';
-import { codeOfRefusal, statusOfRefusal } from './problem-codes';
+import { codeOfRefusal, meaningOf, statusOfRefusal } from './problem-codes';
 import { Problem } from './problem';
 
 const RETRY_SECONDS = '1';
@@ -46,8 +46,16 @@ function isDatabaseOut(error: unknown): boolean {
   return typeof code === 'string' && (databaseOut.test(code) || unreachable.has(code));
 }
 
+/** Seven digits in a row, or a telephone number with separators: longer than any division, year or day that a rule speaks of. */
+const somebodysNumber = /\d{7}|\d{3}[^\dA-Za-z]\d{4}[^\dA-Za-z]\d{4}/;
+
+/** A rule may name the id that it was given, and an id may hold whatever its caller put there: then the title of the code says enough. */
+const messageOf = ({ code, message }: Refusal): string => (somebodysNumber.test(message) ? meaningOf(codeOfRefusal(code)).en : message);
+
 /** A rule said no. Pointers of rules point into the command's data, save those of the envelope. */
-function problemOfRefusal({ code, message, detail }: Refusal): Problem {
+function problemOfRefusal(refusal: Refusal): Problem {
+  const { code, detail } = refusal;
+  const message = messageOf(refusal);
   const { pointer, allowed, missing, expected } = detail;
   const inEnvelope = pointer === '/occurredAt' || pointer === '/backfillReason';
   const place = pointer === undefined ? undefined : inEnvelope ? pointer : `/data${pointer}`;

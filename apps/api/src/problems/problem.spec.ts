@@ -43,6 +43,21 @@ describe('a refusal', () => {
     expect([at('/to'), at('/occurredAt'), at('/backfillReason')]).toEqual(['/data/to', '/occurredAt', '/backfillReason']);
   });
 
+  it.each([
+    'No agency x420821195405143875 works today.',
+    'There is no letter 13912345678.',
+    'There is no loop p-139-1234-5678 in this case.',
+  ])("does not repeat a number that could be somebody's: %s", (message) => {
+    const problem = problemOf(new Refusal('unknown-reference', message, { pointer: '/to' }));
+    expect(JSON.stringify(problemBody(problem, 'r1', 'en'))).not.toMatch(/\d{4}-?\d{4}/);
+    expect(problem.more.faults?.[0]?.pointer).toBe('/data/to');
+  });
+
+  it('keeps the words of a rule that speaks of days and divisions', () => {
+    const message = 'Division 320585 was not in force on 2020-10-12.';
+    expect(problemOf(new Refusal('division-not-in-force', message)).more.en).toBe(message);
+  });
+
   it('tells what is allowed, missing or expected', () => {
     const problem = problemOf(
       new Refusal('illegal-transition', 'Not now.', { allowed: ['AcceptHandover'], missing: ['visit'], expected: 'x' }),
