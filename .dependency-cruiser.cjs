@@ -9,7 +9,8 @@ const rooms = {
   access: ['rescue', 'standards'],
   history: ['rescue', 'standards', 'event-log', 'personal-data'],
   'read-models': ['rescue', 'standards', 'event-log', 'personal-data', 'history'],
-  disclosure: ['rescue', 'event-log', 'personal-data', 'history', 'access'],
+  disclosure: ['rescue', 'standards', 'event-log', 'personal-data', 'history', 'access'],
+  erasure: ['rescue', 'standards', 'event-log', 'personal-data', 'history'],
   sandbox: ['standards'],
   wiring: [
     'sandbox',
@@ -23,11 +24,12 @@ const rooms = {
     'history',
     'read-models',
     'disclosure',
+    'erasure',
   ],
 };
-const apps = ['api', 'projector', 'timekeeper', 'auditor', 'standalone', 'player'];
+const apps = ['api', 'projector', 'timekeeper', 'custodian', 'auditor', 'standalone', 'player'];
 /** Which other apps an app may start: standalone is all of them in one process. */
-const startedBy = { standalone: ['api', 'projector', 'timekeeper'], player: ['standalone'] };
+const startedBy = { standalone: ['api', 'projector', 'timekeeper', 'custodian'], player: ['standalone'] };
 const onlyIn = { pg: 'event-log', typeorm: 'read-models', '@eventstore/db-client': 'event-log', kafkajs: 'notices' };
 
 const room = (name) => `^libs/${name}/`;

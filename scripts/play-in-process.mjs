@@ -123,6 +123,8 @@ export async function openHouseInProcess() {
     const asked = { purpose: 'CARE', streams: [stream], classes: ['identity', 'contact'], requestId: 'request-1', rule: 'participants' };
     await trail.record({ type: 'PersonalDataRead', by, data: { ...asked, count: 2 } });
     await trail.record({ type: 'PersonalDataReadRefused', by, data: { ...asked, requestId: 'request-2', rule: 'erased' } });
+    const searched = { purpose: 'CASE_HANDLING', kind: 'id-number', streams: [stream], count: 1, requestId: 'request-3', rule: 'search' };
+    await trail.record({ type: 'PersonalDataSearched', by, data: searched });
   }
 
   async function notice(kind, stream, { type, dutyId, dueAt }) {

@@ -1,8 +1,8 @@
 import type { Jwks, TokenRules } from '@guitu/access';
 import type { DisclosureGate } from '@guitu/disclosure';
 import type { EventLog } from '@guitu/event-log';
-import type { CommandDesk, FollowerHealth } from '@guitu/history';
-import type { Keyring } from '@guitu/personal-data';
+import type { AuditTrail, CommandDesk, FollowerHealth } from '@guitu/history';
+import type { BlindIndex, Keyring } from '@guitu/personal-data';
 import type { ReadModels } from '@guitu/read-models';
 import type { Instant, World } from '@guitu/rescue';
 import type { LogSink } from './logging/log-record';
@@ -29,6 +29,10 @@ export type ApiParts = Readonly<{
   keyring: Keyring;
   /** The one way by which personal values leave. */
   gate: DisclosureGate;
+  /** Records who reads and searches, before anything is told. */
+  trail: Pick<AuditTrail, 'record'>;
+  /** Finds persons by a keyed digest. */
+  blindIndex: Pick<BlindIndex, 'find'>;
   readModels: ReadModels;
   /** What rules look up, as of now. */
   world: () => Promise<World> | World;

@@ -35,6 +35,7 @@ export function auditRecord({ type, data, by }: AuditEntry, { stream, version, p
 const commandOf: { readonly [T in AuditEvent['type']]: string } = {
   PersonalDataRead: 'RecordPersonalDataRead',
   PersonalDataReadRefused: 'RecordPersonalDataReadRefused',
+  PersonalDataSearched: 'RecordPersonalDataSearched',
 };
 
 /** What the record counts towards the bytes of an append. */

@@ -59,14 +59,14 @@ describe('the audit trail', () => {
     const { events, situation } = await historyOf(stream);
     expect(events[0]?.envelope).toMatchObject({ actor: reader, division: '320585', type: 'PersonalDataRead', version: 1, prev: null });
     expect(events[0]?.data).toEqual(entry('r-1').data);
-    expect(situation.state).toEqual({ reads: 1, refusals: 0 });
+    expect(situation.state).toEqual({ reads: 1, refusals: 0, searches: 0 });
   });
 
   it('records refusals as well', async () => {
     const { trail, streams, historyOf } = openTrail();
     const { count: _count, ...asked } = (entry('r-1') as AuditEntry & { type: 'PersonalDataRead' }).data;
     await trail.record({ type: 'PersonalDataReadRefused', by: reader, data: asked });
-    expect((await historyOf((await streams())[0] ?? '')).situation.state).toEqual({ reads: 0, refusals: 1 });
+    expect((await historyOf((await streams())[0] ?? '')).situation.state).toEqual({ reads: 0, refusals: 1, searches: 0 });
   });
 
   it('takes all entries of one tick along in one append, chained to each other', async () => {

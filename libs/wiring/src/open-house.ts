@@ -2,7 +2,16 @@ import { liveTokenLifeSeconds, openJwks, sandboxTokenLifeSeconds, type Jwks, typ
 import { DisclosureGate } from '@guitu/disclosure';
 import { openDatabase } from '@guitu/event-log';
 import { AuditTrail, CommandDesk } from '@guitu/history';
-import { checkErasures, Keyring, openKeyFile, sqlKeyStore, sqlLedgerNote } from '@guitu/personal-data';
+import {
+  checkErasures,
+  Keyring,
+  openBlindIndex,
+  openKeyFile,
+  sqlBlindIndex,
+  sqlKeyStore,
+  sqlLedgerNote,
+  type BlindIndex,
+} from '@guitu/personal-data';
 import type { World } from '@guitu/rescue';
 import { openSandboxIssuer, sandboxIssuerName } from '@guitu/sandbox';
 import { DirectoryKeeper } from './directory-keeper';
@@ -22,6 +31,10 @@ export type House = Ground &
     keyring: Keyring;
     /** The one way by which personal values leave. */
     gate: DisclosureGate;
+    /** Records who reads and searches, before anything is told. */
+    trail: AuditTrail;
+    /** Finds persons by a keyed digest. */
+    blindIndex: BlindIndex;
     desk: CommandDesk;
     world: () => Promise<World>;
     /** An agency event of this process lies at this position: the next decision sees it. */
@@ -51,6 +64,8 @@ async function furnish(ground: Ground, database: OpenedDatabase, closing: Closin
   return {
     keyring,
     gate: new DisclosureGate({ log, keyring, trail }),
+    trail,
+    blindIndex: await openBlindIndex(keyring, sqlBlindIndex(keyStore)),
     desk: new CommandDesk({ log, keyring, world }),
     world,
     noteAgencyWrite: (position) => keeper.noteOwnWrite(position),

@@ -7,6 +7,7 @@ import { componentsOf } from './components';
 import { readPaths, type Answer, type ReadPath } from './read-paths';
 import { readSchemas } from './read-schemas';
 import { component } from './schema-words';
+import { searchOperations } from './search-operation';
 import { sharedSchemas } from './shared-schemas';
 
 export type OpenApiSources = Readonly<{
@@ -26,6 +27,7 @@ export function buildOpenApi(sources: OpenApiSources): Readonly<Record<string, u
   const paths: Record<string, Record<string, unknown>> = {};
   for (const read of readPaths(kinds)) paths[read.path] = { get: readOperation(read) };
   for (const route of routes) paths[addressOf(route)] = { post: commandOperation(route, sources) };
+  paths['/v1/searches'] = searchOperations;
   if (sandbox) paths['/v1/sandbox/clock'] = clockOperations;
   return {
     openapi: '3.1.0',

@@ -5,6 +5,7 @@ import type { Schema } from '../validation/schemas';
 import { deskSchemas } from './desk-schemas';
 import { loopSchemas } from './loop-schemas';
 import { answered, count, flag, listOf, moment, open, orNull, pageOf, position, row, text, told } from './schema-words';
+import { searchSchemas } from './search-operation';
 import { streamSchemas } from './stream-schemas';
 
 const personalValue: Schema = {
@@ -74,6 +75,7 @@ export const readSchemas = (kinds: readonly AnyStreamKind[]): Readonly<Record<st
   DutyRow: duty,
   DutyPage: pageOf('DutyRow'),
   ...loopSchemas,
+  ...searchSchemas,
   DirectoryEntry: directoryEntry,
   DirectoryPage: pageOf('DirectoryEntry'),
   Liveness: answered('The process answers.', { status: { type: 'string', const: 'live' } }),

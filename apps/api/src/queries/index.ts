@@ -4,6 +4,7 @@ import { idRuleOf } from '../commands/command-routes';
 import type { Schema } from '../validation/schemas';
 import { AgencyController } from './agency-controller';
 import { DirectoryController } from './directory-controller';
+import { SearchController } from './search-controller';
 import { streamController } from './stream-controllers';
 
 export { queryHandlers } from './read-queries';
@@ -12,5 +13,6 @@ export { queryHandlers } from './read-queries';
 export const queryControllers = (schemas: ReadonlyMap<string, Schema>): readonly Type[] => [
   AgencyController,
   DirectoryController,
+  SearchController,
   ...servedStreams.map((kind) => streamController(kind, idRuleOf(kind, schemas))),
 ];

@@ -7,7 +7,7 @@ import { openJwks, type Caller } from '@guitu/access';
 import { DisclosureGate } from '@guitu/disclosure';
 import { openMemoryLog, type EventLog } from '@guitu/event-log';
 import { AuditTrail, CommandDesk, Follower } from '@guitu/history';
-import { KeyEncryptionKey, Keyring, memoryKeyStore } from '@guitu/personal-data';
+import { KeyEncryptionKey, Keyring, memoryBlindIndex, memoryKeyStore, openBlindIndex, type BlindIndex } from '@guitu/personal-data';
 import type { ReadModels } from '@guitu/read-models';
 import type { Directory, Instant, World } from '@guitu/rescue';
 import { toMilliseconds } from '@guitu/standards';
@@ -30,6 +30,8 @@ export type ApiForSpecs = Readonly<{
   parts: ApiParts;
   url: string;
   log: EventLog;
+  /** Filled by hand: nothing follows the log for it here. */
+  blindIndex: BlindIndex;
   logged: readonly LogRecord[];
   token: (who: Partial<Caller>) => Promise<string>;
   /** Brings the read models up to the log. */
@@ -45,6 +47,7 @@ export async function apiForSpecs(options: ApiForSpecsOptions): Promise<ApiForSp
   const keyring = await Keyring.open({ store: memoryKeyStore(), keyEncryptionKey: new KeyEncryptionKey(randomBytes(someBytes)) });
   const world = (): World => ({ now, directory: options.directory });
   const trail = new AuditTrail({ log, keyring, world });
+  const blindIndex = await openBlindIndex(keyring, memoryBlindIndex());
   const pair = await generateKeyPair('EdDSA', { extractable: true });
   const logged: LogRecord[] = [];
   const note = (record: LogRecord): void => void logged.push(record);
@@ -54,6 +57,8 @@ export async function apiForSpecs(options: ApiForSpecsOptions): Promise<ApiForSp
     log,
     keyring,
     gate: new DisclosureGate({ log, keyring, trail }),
+    trail,
+    blindIndex,
     readModels: options.readModels,
     world,
     jwks: openJwks({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'EdDSA' }] }),
@@ -70,6 +75,7 @@ export async function apiForSpecs(options: ApiForSpecsOptions): Promise<ApiForSp
     parts,
     url: `http://127.0.0.1:${port}`,
     log,
+    blindIndex,
     logged,
     token: (who) => tokenFor(pair.privateKey, who),
     project: async () => void (await projector.catchUp()),

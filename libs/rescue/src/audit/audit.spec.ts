@@ -9,7 +9,12 @@ const data = { purpose: 'CARE', streams: ['case-1'], classes: ['identity'], requ
 describe('an audit stream', () => {
   it('counts what it holds', () => {
     const read = evolve(auditStream, nothing<unknown>(auditStream.initial), { type: 'PersonalDataRead', data, meta });
-    expect(evolve(auditStream, read, { type: 'PersonalDataReadRefused', data, meta }).state).toEqual({ reads: 1, refusals: 1 });
+    expect(evolve(auditStream, read, { type: 'PersonalDataReadRefused', data, meta }).state).toEqual({
+      reads: 1,
+      refusals: 1,
+      searches: 0,
+    });
+    expect(evolve(auditStream, read, { type: 'PersonalDataSearched', data, meta }).state).toEqual({ reads: 1, refusals: 0, searches: 1 });
   });
   it('holds no personal value', () => {
     for (const { sealed } of Object.values(auditStream.events)) expect(sealed).toBeUndefined();

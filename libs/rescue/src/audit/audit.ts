@@ -1,3 +1,3 @@
 /** How much an audit stream holds. State of an `audit` stream. */
-export type Audit = Readonly<{ reads: number; refusals: number }>;
-export const noAudit: Audit = { reads: 0, refusals: 0 };
+export type Audit = Readonly<{ reads: number; refusals: number; searches: number }>;
+export const noAudit: Audit = { reads: 0, refusals: 0, searches: 0 };
