@@ -6,6 +6,7 @@ const root = path.resolve(__dirname, '..');
 /** Who may open a sealed value, and why. */
 const openers: Readonly<Record<string, string>> = {
   'libs/disclosure/src/gate.ts': 'the gate itself',
+  'libs/erasure/src/index-values.ts': 'the blind index keeps a keyed digest of them; nothing leaves',
   'libs/history/src/command-desk.ts': 'a rule compares the values of two statements; nothing leaves',
 };
 const opening = /\b(?:openTree|openValues|openValue|openData|openAllData|openingKeys)\b/;

@@ -15,6 +15,7 @@ export { maxBytesPerAppend, maxRecordsPerAppend, maxRecordsPerPage, streamNamePa
 export { openMemoryLog, type MemoryLogOptions } from './memory-log';
 export { openPostgresLog, type PostgresLogOptions } from './postgres-log';
 export { StoreNotDurable, StoreNotMigrated, StoreNotSafe } from './postgres/check-store';
+export { removeSecrets } from './postgres/remove-secrets';
 export { eventLogMigrations, type Migration } from './postgres/migrations';
 export { openDatabase, type Database, type DatabaseOptions, type Query } from './postgres/database';
 export { openEventStoreLog, type EventStoreLogOptions } from './open-eventstore-log';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { startEmbeddedPostgres } from '@guitu/embedded-postgres';
+import { erasureMigrations } from '@guitu/erasure';
 import { eventLogMigrations } from '@guitu/event-log';
 import { leaseMigrations } from '@guitu/leases';
 import { personalDataMigrations } from '@guitu/personal-data';
@@ -32,9 +33,9 @@ export async function openMigratedDatabase(settings: Settings): Promise<OpenedDa
   }
 }
 
-/** Brings a database to this version: the log, the keys, the leases and the read models. @returns the steps that ran */
+/** Brings a database to this version: the log, the keys, the custodian's notes, the leases and the read models. @returns the steps that ran */
 export const migrateDatabase = (url: string): Promise<readonly string[]> =>
-  migrate({ url, steps: [...eventLogMigrations, ...personalDataMigrations, ...leaseMigrations] });
+  migrate({ url, steps: [...eventLogMigrations, ...personalDataMigrations, ...erasureMigrations, ...leaseMigrations] });
 
 async function serverOf(settings: Settings): Promise<Readonly<{ url: string; stop: () => Promise<void> }>> {
   if (settings.postgresUrl !== undefined) return { url: settings.postgresUrl.reveal(), stop: async () => undefined };

@@ -1,0 +1,7 @@
+import { Custodian, type CustodianParts } from './custodian';
+
+export { Custodian, type CustodianLook, type CustodianParts } from './custodian';
+export { custodianLease, custodianRestMs, keepCustody, type CustodyKept, type CustodyParts } from './keep-custody';
+
+/** A custodian that looks when it is told to. */
+export const createCustodian = (parts: CustodianParts): Custodian => new Custodian(parts);
