@@ -4,6 +4,7 @@ import type { ReadBody } from '../body/read-body';
 import { problemOfFaults } from './faults';
 import { formatsAt, type Format } from './formats';
 import type { Schema } from './schemas';
+import { openTextKeyword, withOpenTextsMarked } from './texts-in-the-open';
 
 /** What the body of every command says: when it happened, why it comes late, and the command's own data. */
 export type CommandBody = Readonly<{ occurredAt?: Instant; backfillReason?: string; data: Readonly<Record<string, unknown>> }>;
@@ -47,7 +48,7 @@ export function commandValidators(
   const ajv = newAjv(formats);
   const compiled = new Map<string, ValidateFunction>();
   for (const [type, schema] of schemas) {
-    ajv.addSchema(withStandardForms(schema) as object, `command:${type}`);
+    ajv.addSchema(withOpenTextsMarked(withStandardForms(schema) as object), `command:${type}`);
     compiled.set(type, ajv.compile(bodySchema({ $ref: `command:${type}` })));
   }
   return {
@@ -73,6 +74,7 @@ function newAjv(formats: Readonly<Record<string, Format>>): Ajv {
   });
   for (const [name, { check }] of Object.entries(formats)) ajv.addFormat(name, { type: 'string', validate: check });
   for (const keyword of ['x-personal', 'clause', 'zh']) ajv.addKeyword({ keyword });
+  ajv.addKeyword(openTextKeyword);
   ajv.addKeyword({
     keyword: standardForm,
     type: 'string',

@@ -23,6 +23,7 @@ const rules: Readonly<Record<string, readonly [rule: string, en: string]>> = {
   minimum: ['number-range', 'This number is too small.'],
   exclusiveMaximum: ['number-range', 'This number is too large.'],
   exclusiveMinimum: ['number-range', 'This number is too small.'],
+  'x-in-the-open': ['id-number', 'This text is not sealed: an ID number has no place in it.'],
   anyOf: ['one-of', 'None of the allowed shapes fits.'],
   oneOf: ['one-of', 'Not exactly one of the allowed shapes fits.'],
 };
