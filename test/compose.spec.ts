@@ -39,10 +39,10 @@ function config(filledIn: Readonly<Record<string, string>>): ReturnType<typeof s
 }
 
 describe('docker-compose.yml', () => {
-  it('brings up both databases and a process each for HTTP, read models and time', () => {
-    expect(Object.keys(services).sort()).toEqual(['api', 'kurrentdb', 'postgres', 'projector', 'timekeeper']);
+  it('brings up both databases and a process each for HTTP, read models, time and erasures', () => {
+    expect(Object.keys(services).sort()).toEqual(['api', 'custodian', 'kurrentdb', 'postgres', 'projector', 'timekeeper']);
     const mains = ours.map(([name, { command = [] }]) => [name, command.at(-1)]);
-    expect(mains).toEqual(['api', 'projector', 'timekeeper'].map((name) => [name, `dist/apps/${name}/src/main.js`]));
+    expect(mains).toEqual(['api', 'projector', 'timekeeper', 'custodian'].map((name) => [name, `dist/apps/${name}/src/main.js`]));
     for (const [name] of mains) expect(existsSync(path.join(root, `apps/${name}/src/main.ts`))).toBe(true);
   });
 
@@ -78,7 +78,7 @@ describe('docker-compose.yml', () => {
 
   it('gives the key-encryption key to those who seal or open, and not to the projector', () => {
     const holders = ours.filter(([, { volumes = [] }]) => volumes.some((volume) => volume.startsWith('keys:'))).map(([name]) => name);
-    expect(holders).toEqual(['api', 'timekeeper']);
+    expect(holders).toEqual(['api', 'timekeeper', 'custodian']);
     for (const name of holders) expect(services[name]?.environment?.['GUITU_KEY_FILE']).toMatch(/^\/var\/lib\/guitu-keys\//);
   });
 

@@ -1,5 +1,6 @@
 import { Custodian, type CustodianParts } from './custodian';
 
+export { custodyOf } from './custody-of';
 export { Custodian, type CustodianLook, type CustodianParts } from './custodian';
 export { custodianLease, custodianRestMs, keepCustody, type CustodyKept, type CustodyParts } from './keep-custody';
 

@@ -1,4 +1,5 @@
 import { createApi, edgeOf } from '../../api/src/index';
+import { custodyOf, keepCustody } from '../../custodian/src/index';
 import { createProjector } from '../../projector/src/index';
 import { createTimekeeper, keepTime, type Timekeeper } from '../../timekeeper/src/index';
 import { openHouse, type House, type Settings } from '@guitu/wiring';
@@ -9,7 +10,7 @@ const STEP_WAIT_MS = 30_000;
 
 export type Running = Readonly<{ url: string; house: House; stop: () => Promise<void> }>;
 
-/** All processes in one: HTTP, projector and timekeeper on one house. Resolves when requests are answered. */
+/** All processes in one: HTTP, projector, timekeeper and custodian on one house. Resolves when requests are answered. */
 export async function startGuitu(settings: Settings, onFault: (who: string, error: unknown) => void): Promise<Running> {
   const house = await openHouse(settings);
   const closing: (() => Promise<void>)[] = [house.close];
@@ -30,6 +31,8 @@ export async function startGuitu(settings: Settings, onFault: (who: string, erro
       });
       closing.push(() => keeping.stop());
     } else await noticeAll(house, timekeeper);
+    const custody = keepCustody({ ...custodyOf(house), onFault: (error) => onFault('custodian', error) });
+    closing.push(() => custody.stop());
     const api = await createApi({
       ...house,
       ...edgeOf(house),

@@ -17,6 +17,7 @@ import { openSandboxIssuer, sandboxIssuerName } from '@guitu/sandbox';
 import { DirectoryKeeper } from './directory-keeper';
 import { erasureLedgerOf, keyFileOf } from './key-files';
 import type { OpenedDatabase } from './open-database';
+import { openVault, type Vault } from './open-vault';
 import { openGroundAnd, type Closing, type Ground } from './open-ground';
 import type { Settings } from './settings';
 
@@ -36,6 +37,8 @@ export type House = Ground &
     /** Finds persons by a keyed digest. */
     blindIndex: BlindIndex;
     desk: CommandDesk;
+    /** For the custodian alone: the login that may take away. */
+    openVault: () => Vault;
     world: () => Promise<World>;
     /** An agency event of this process lies at this position: the next decision sees it. */
     noteAgencyWrite: (position: bigint) => void;
@@ -57,7 +60,11 @@ async function furnish(ground: Ground, database: OpenedDatabase, closing: Closin
   // Before any key of a person is read: a restored key store may hold those of the erased.
   await checkErasures(sqlLedgerNote(keyStore), erasureLedgerOf(settings));
   const keyEncryptionKey = await openKeyFile(keyFileOf(settings));
-  const keyring = await Keyring.open({ store: sqlKeyStore(keyStore), keyEncryptionKey });
+  const keyring = await Keyring.open({
+    store: sqlKeyStore(keyStore),
+    keyEncryptionKey,
+    limits: { lifetimeMs: settings.keyCacheSeconds * 1_000 },
+  });
   const keeper = new DirectoryKeeper(ground.readModels, ground.now);
   const world = (): Promise<World> => keeper.world();
   const trail = closing.add(new AuditTrail({ log, keyring, world }));
@@ -67,6 +74,7 @@ async function furnish(ground: Ground, database: OpenedDatabase, closing: Closin
     trail,
     blindIndex: await openBlindIndex(keyring, sqlBlindIndex(keyStore)),
     desk: new CommandDesk({ log, keyring, world }),
+    openVault: () => openVault(settings, database, closing),
     world,
     noteAgencyWrite: (position) => keeper.noteOwnWrite(position),
     trusted: await trustedIssuer(settings),

@@ -89,6 +89,13 @@ export class Settings {
   @MinLength(1)
   readonly erasureLedger?: string;
 
+  /** How long a process remembers an open key of a person, 0 to 3600 seconds; an erasure waits for as long. All processes want the same. */
+  @Transform(wholeNumber)
+  @IsInt()
+  @Min(0)
+  @Max(3_600)
+  readonly keyCacheSeconds: number = 60;
+
   /** JWKS file with the public keys of the token issuer. */
   @IsOptional()
   @IsString()
