@@ -1,5 +1,5 @@
-// Runs everything that must hold: format, lint, arrows, types, schemas, the faults in their short form, then all specs. Ends with a line that counts.
-// `node scripts/test.mjs [--only faults|unit|db|e2e]` runs the machine checks and one group.
+// Runs everything that must hold: format, lint, arrows, types, schemas, the faults and canaries in their short form, then all specs. Ends with a line that counts.
+// `node scripts/test.mjs [--only faults|canary|unit|db|e2e]` runs the machine checks and one group.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -87,6 +87,7 @@ check('build', bin('nest'), ['build', 'standalone']);
 check('examples', process.execPath, ['scripts/make-examples.mjs', '--check']);
 check('catalogue', process.execPath, ['scripts/make-catalogue.mjs', '--check']);
 if (only === undefined || only === 'faults') injectFaults();
+if (only === undefined || only === 'canary') check('canary', process.execPath, ['scripts/canary.mjs', '--short']);
 for (const project of ['unit', 'db', 'e2e']) if (only === undefined || only === project) specs(project);
 
 if (faults.length > 0) console.log(`\nFailed: ${faults.join(', ')}`);
