@@ -3,16 +3,21 @@ import type { EventLog } from '@guitu/event-log';
 import { isBookkeeping } from '@guitu/rescue';
 import { recordedOf, type Recorded } from './recorded';
 
-/** How many records a follower reads at once, and how long it rests. */
+/**
+ * How many records a follower reads at once, and how long it rests: not at all after a full page, behind which more is waiting; `busyRestMs` after
+ * a smaller one; each time twice as long while nothing comes, up to `idleRestMs`.
+ */
 export type FollowLimits = Readonly<{ page: number; busyRestMs: number; idleRestMs: number; errorRestMs: number }>;
 export const followLimits: FollowLimits = { page: 500, busyRestMs: 2, idleRestMs: 50, errorRestMs: 1_000 };
 
 /**
  * What follows the log: it says where it stands and takes pages. The page and the new checkpoint move in one transaction, or neither. A page holds
- * no event of Guitu's own bookkeeping (who read what): those are passed over unread, and a page may be empty.
+ * no event of Guitu's own bookkeeping (who read what) unless it is asked for: those are passed over unread, and a page may be empty.
  */
 export interface Follows {
   name: string;
+  /** Takes the events of Guitu's own bookkeeping, too. */
+  bookkeeping?: true;
   checkpoint(): Promise<bigint>;
   take(events: readonly Recorded[], upTo: bigint): Promise<void>;
 }
@@ -78,7 +83,7 @@ export class Follower {
     }
     this.head = last.position;
     await this.who.take(
-      records.filter(({ stream }) => !isBookkeeping(stream)).map((record) => recordedOf(record)),
+      records.filter(({ stream }) => this.who.bookkeeping === true || !isBookkeeping(stream)).map((record) => recordedOf(record)),
       last.position,
     );
     this.position = last.position;
@@ -87,12 +92,14 @@ export class Follower {
 
   private async run(): Promise<void> {
     const limits = { ...followLimits, ...this.options.limits };
+    let restMs = limits.busyRestMs;
     while (!this.stopping) {
       try {
         this.rung = false;
         const taken = await this.step();
         this.fault = null;
-        await this.rest(taken > 0 ? limits.busyRestMs : limits.idleRestMs);
+        restMs = taken > 0 ? limits.busyRestMs : Math.min(Math.max(1, 2 * restMs), limits.idleRestMs);
+        await this.rest(taken < limits.page ? restMs : 0);
       } catch (error) {
         this.fault = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown fault';
         this.options.onFault?.(this.who.name, error);
@@ -102,7 +109,7 @@ export class Follower {
   }
 
   private async rest(milliseconds: number): Promise<void> {
-    if (this.rung || this.stopping) return;
+    if (this.rung || this.stopping || milliseconds === 0) return;
     const bell = new AbortController();
     this.wake = () => bell.abort();
     await sleep(milliseconds, undefined, { signal: bell.signal }).catch(() => undefined);

@@ -1,6 +1,5 @@
 import type { EventLog, Query, StoredRecord } from '@guitu/event-log';
 import { recordedOf } from '@guitu/history';
-import { isBookkeeping } from '@guitu/rescue';
 import { blankDestroyed, destroyedIn, type DestroyedKeys } from './blank-destroyed';
 import { foldStream, type Folded, type Standing } from './fold-page';
 import { moveCheckpoint, type Checkpoint, type Generation } from './generation';
@@ -48,7 +47,7 @@ export async function bulkLoad(
   }
   await load.take(together);
   await load.end();
-  await moveCheckpoint(query, at, upTo);
+  await moveCheckpoint(query, at, { to: upTo });
   return folded;
 }
 
@@ -137,7 +136,6 @@ class BulkLoad {
 function byStream(records: readonly StoredRecord[]): ReadonlyMap<string, readonly StoredRecord[]> {
   const streams = new Map<string, StoredRecord[]>();
   for (const record of records) {
-    if (isBookkeeping(record.stream)) continue;
     const own = streams.get(record.stream);
     if (own === undefined) streams.set(record.stream, [record]);
     else own.push(record);

@@ -93,19 +93,23 @@ type CheckpointRow = Readonly<{ generation: number; position: string; code_diges
 const checkpointOf = (row: CheckpointRow | undefined): Checkpoint | undefined =>
   row === undefined ? undefined : { generation: row.generation, position: BigInt(row.position), codeDigest: row.code_digest };
 
+const liveSql = `select c.generation, c.position, c.code_digest from ${readSchema}.live_generation l
+  join ${readSchema}.projection_checkpoint c using (name, generation) where l.name = $1`;
+
 /** Where the generation that is read stands; undefined before there is one. */
 export async function liveCheckpoint(query: Query): Promise<Checkpoint | undefined> {
-  const sql = `select c.generation, c.position, c.code_digest from ${readSchema}.live_generation l
-    join ${readSchema}.projection_checkpoint c using (name, generation) where l.name = $1`;
-  return checkpointOf((await query<CheckpointRow>(sql, [projectionName]))[0]);
+  return checkpointOf((await query<CheckpointRow>(liveSql, [projectionName]))[0]);
 }
 
 /** As {@link liveCheckpoint}, and holds it until the transaction ends: whoever else would move it, or switch generations, waits. */
 export async function lockLive(query: Query): Promise<Checkpoint | undefined> {
-  // First the pointer, in a statement of its own: after waiting for a switch it tells the new generation.
+  const both = `${liveSql} for update of l, c`;
+  const live = checkpointOf((await query<CheckpointRow>(both, [projectionName]))[0]);
+  if (live !== undefined) return live;
+  // After waiting for a switch the pointer that was found no longer fits its checkpoint: it is asked alone, and tells the new generation.
   const pointer = `select generation from ${readSchema}.live_generation where name = $1 for update`;
-  const [live] = await query<{ generation: number }>(pointer, [projectionName]);
-  return live === undefined ? undefined : lockCheckpoint(query, live.generation);
+  const [switched] = await query<{ generation: number }>(pointer, [projectionName]);
+  return switched === undefined ? undefined : lockCheckpoint(query, switched.generation);
 }
 
 /** Holds the checkpoint of one generation until the transaction ends. */
@@ -122,10 +126,19 @@ export class CheckpointMoved extends Error {
   }
 }
 
-/** @throws CheckpointMoved unless exactly the checkpoint at `from` moves */
-export async function moveCheckpoint(query: Query, { generation, position }: Checkpoint, to: bigint): Promise<void> {
-  const sql = `with moved as (update ${readSchema}.projection_checkpoint set position = $4
-    where name = $1 and generation = $2 and position = $3 returning 1) select count(*)::int as moved from moved`;
-  const [row] = await query<{ moved: number }>(sql, [projectionName, generation, position.toString(), to.toString()]);
+/** Where a checkpoint goes, and what the same statement does on the way: parts of a `with`, whose values come first. */
+export type Move = Readonly<{ to: bigint; meanwhile?: readonly string[]; values?: readonly string[] }>;
+
+/** @throws CheckpointMoved unless exactly the checkpoint at `from` moves; the caller's transaction must not be committed then */
+export async function moveCheckpoint(
+  query: Query,
+  { generation, position }: Checkpoint,
+  { to, meanwhile = [], values = [] }: Move,
+): Promise<void> {
+  const [name, number, from, next] = [1, 2, 3, 4].map((place) => `$${values.length + place}`);
+  const moving = `checkpoint_moved as (update ${readSchema}.projection_checkpoint set position = ${next}
+    where name = ${name} and generation = ${number} and position = ${from} returning 1)`;
+  const sql = `with ${[...meanwhile, moving].join(',\n')} select count(*)::int as moved from checkpoint_moved`;
+  const [row] = await query<{ moved: number }>(sql, [...values, projectionName, generation, position.toString(), to.toString()]);
   if (row?.moved !== 1) throw new CheckpointMoved(position);
 }

@@ -211,7 +211,7 @@ describe('the projection behind a fence', () => {
       await tables.reset();
       await database.query('truncate leases.lease');
       const before = await taken('one');
-      let statements = 0;
+      let statements = -Infinity;
       let takeover: Promise<Held> | undefined;
       const interrupted = await tables.open((around) => ({
         ...around,
@@ -225,7 +225,7 @@ describe('the projection behind a fence', () => {
           ),
       }));
       statements = 0;
-      const stale = new Follower(history.log, interrupted.projection.under(before.fence), { limits: { page: 80 } });
+      const stale = new Follower(history.log, interrupted.projection.under(before.fence), { limits: { page: 12 } });
       const end = await stale.catchUp().catch((error: unknown) => error);
       if (end instanceof LeaseLost) lost += 1;
       const next = await takeover;

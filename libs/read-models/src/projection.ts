@@ -44,8 +44,12 @@ const unfenced: Fence = () => Promise.resolve();
  */
 export class Projection implements Follows {
   readonly name = projectionName;
+  /** Who read what about a case is a table, too. */
+  readonly bookkeeping = true;
   readonly digest: string;
   private asked = 0n;
+  /** Where the last page has left the checkpoint: what is asked before the next one need not be read again. It is compared when that page is taken. */
+  private left: bigint | undefined;
   private readonly generations = new Map<number, Generation>();
 
   constructor(
@@ -70,6 +74,7 @@ export class Projection implements Follows {
 
   /** Makes the first generation if there is none. @returns whether the one that is read was made by this code; else it wants a rebuild */
   async prepare(): Promise<boolean> {
+    this.left = undefined;
     const live = await this.database.transaction(async (query) => {
       await query('select pg_advisory_xact_lock($1)', [generationLock]);
       const before = await liveCheckpoint(query);
@@ -83,12 +88,12 @@ export class Projection implements Follows {
 
   /** @throws ReadModelsOutdated */
   async checkpoint(): Promise<bigint> {
-    const { position } = this.ours(await liveCheckpoint(this.database.query));
-    this.asked = position;
-    return position;
+    this.asked = this.left ?? this.ours(await liveCheckpoint(this.database.query)).position;
+    return this.asked;
   }
 
   async take(events: readonly Recorded[], upTo: bigint): Promise<void> {
+    this.left = undefined;
     const moved = await this.database.transaction(async (query) => {
       await this.fence(query);
       const at = this.ours(await lockLive(query));
@@ -97,6 +102,7 @@ export class Projection implements Follows {
       if (at.position === 0n) await bindFollowedLog(query, events[0]?.meta.id);
       return upTo > at.position ? upTo : at.position;
     });
+    this.left = moved;
     this.onMoved(moved);
   }
 

@@ -16,6 +16,10 @@ export type Table = Readonly<{
   load(query: Query, where: Where): Promise<readonly object[]>;
   /** Writes rows, each in place of the one with its key, in a handful of statements. */
   write(query: Query, rows: readonly object[]): Promise<void>;
+  /** What {@link write} does as a part of a statement that does more: its text, and the value that it takes where `parameter` (such as `$3`) stands. */
+  upsert(parameter: string): string;
+  /** Rows as the value of an {@link upsert}. */
+  rowsValue(rows: readonly object[]): string;
   /** A row as a line of COPY's text format, with its line break. */
   line(row: object): string;
   /** Adds rows that are new, given as their lines, in one statement. */
@@ -32,7 +36,8 @@ export function tableOf(source: DataSource, entity: new () => object, schema: st
   const { tableName: name } = metadata;
   const place = `${quoted(schema)}.${quoted(name)}`;
   const keys = metadata.primaryColumns.map(({ databaseName }) => databaseName);
-  const upsert = upsertSql(place, metadata, keys);
+  const upsert = (parameter: string): string => upsertSql(place, metadata, { keys, parameter });
+  const rowsValue = (rows: readonly object[]): string => JSON.stringify(rows.map((row) => rawFrom(metadata, row)));
   const copyIn = `copy ${place} (${metadata.columns.map(({ databaseName }) => quoted(databaseName)).join(', ')}) from stdin`;
   return {
     name,
@@ -45,8 +50,10 @@ export function tableOf(source: DataSource, entity: new () => object, schema: st
     },
     write: async (query, rows) => {
       for (let start = 0; start < rows.length; start += rowsPerStatement)
-        await query(upsert, [JSON.stringify(rows.slice(start, start + rowsPerStatement).map((row) => rawFrom(metadata, row)))]);
+        await query(upsert('$1'), [rowsValue(rows.slice(start, start + rowsPerStatement))]);
     },
+    upsert,
+    rowsValue,
     line: lineOf(metadata),
     copy: async (query, lines) => {
       if (lines.length > 0) await query(copyIn, [lines.join('')]);
@@ -77,12 +84,16 @@ function createSql(place: string, { columns, primaryColumns, indices }: EntityMe
   ];
 }
 
-function upsertSql(place: string, { columns }: EntityMetadata, keys: readonly string[]): string {
+function upsertSql(
+  place: string,
+  { columns }: EntityMetadata,
+  { keys, parameter }: Readonly<{ keys: readonly string[]; parameter: string }>,
+): string {
   const names = columns.map(({ databaseName }) => quoted(databaseName));
   const typed = columns.map((column) => `${quoted(column.databaseName)} ${typeOf(column)}`).join(', ');
   const others = columns.map(({ databaseName }) => databaseName).filter((name) => !keys.includes(name));
   const change = others.map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ');
-  return `insert into ${place} (${names.join(', ')}) select ${names.join(', ')} from json_to_recordset($1::json) as r(${typed})
+  return `insert into ${place} (${names.join(', ')}) select ${names.join(', ')} from json_to_recordset(${parameter}::json) as r(${typed})
     on conflict (${keys.map(quoted).join(', ')}) do update set ${change}`;
 }
 

@@ -6,7 +6,7 @@ import { moveCheckpoint, type Checkpoint, type Generation } from './generation';
 import { readModels } from './list';
 import { storedStandings } from './stored-standings';
 import { stateRow } from './stream-state';
-import { tableIn } from './table-rows';
+import { quoted, tableIn } from './table-rows';
 
 /**
  * Takes a page into one generation, inside the caller's transaction that holds its checkpoint: events that it has already are passed over,
@@ -23,12 +23,28 @@ export async function writePage(
   const fresh = events.filter(({ position }) => position > at.position);
   const folded = foldPage(readModels, await before(query, generation, { at, fresh }), fresh);
   const states = [...folded].map(([stream, standing]) => stateRow(stream, standing));
-  await tableIn(generation, 'stream_state').write(query, states);
-  for (const { name } of readModels) await tableIn(generation, name).write(query, writtenTo(folded, name));
-  await moveCheckpoint(query, at, upTo);
+  const written = readModels.map(({ name }) => ({ table: name, rows: writtenTo(folded, name) }));
+  await writeAndMove(query, generation, { rows: [{ table: 'stream_state', rows: states }, ...written], at, upTo });
   generation.memory.keep(folded, upTo);
   await blankDestroyed(query, generation, destroyedIn(fresh));
   return fresh.length;
+}
+
+type TableRows = Readonly<{ table: string; rows: readonly object[] }>;
+
+/** All rows of a page and its checkpoint travel as one statement: whatever follows the log waits for one answer, not for one of each table. */
+async function writeAndMove(
+  query: Query,
+  generation: Generation,
+  { rows, at, upTo }: Readonly<{ rows: readonly TableRows[]; at: Checkpoint; upTo: bigint }>,
+): Promise<void> {
+  const touched = rows.filter((some) => some.rows.length > 0).map((some) => ({ ...some, into: tableIn(generation, some.table) }));
+  const writing = touched.map(({ into }, index) => `${quoted(into.name)} as (${into.upsert(`$${index + 1}`)})`);
+  await moveCheckpoint(query, at, {
+    to: upTo,
+    meanwhile: writing,
+    values: touched.map(({ into, rows: some }) => into.rowsValue(some)),
+  });
 }
 
 async function before(
