@@ -130,6 +130,34 @@ describe('whoever reads personal values', () => {
   const firstEvent = async (): Promise<string> => (await api.log.read(`case-${caseId}`))[0]!.id;
 });
 
+describe('who read of a case', () => {
+  it('is told to its parties and to auditors, in the order of the log and without a value', async () => {
+    const own = await openCase();
+    await api.project();
+    const read = await get(`cases/${own}/timeline`);
+    await get(`cases/${own}/timeline`, { ...auditor, purpose: 'COMPLAINT' });
+    await api.project();
+    const told = await get(`cases/${own}/disclosures`);
+    const shown = { caseId: own, outcome: 'SHOWN', stream: `case-${own}` };
+    expect(told.body['rows']).toMatchObject([
+      { ...shown, agency: 'taicang-police', purpose: 'CASE_HANDLING', rule: 'participant', requestId: read.headers['request-id'] },
+      { ...shown, agency: 'ministry', purpose: 'COMPLAINT', rule: 'auditor' },
+    ]);
+    expect(told.text).not.toContain('赵根生');
+    expect((await get(`cases/${own}/disclosures`, auditor)).body['rows']).toHaveLength(2);
+    expect((await get(`cases/${own}/disclosures`, { agency: 'wuxi-station' })).status).toBe(404);
+    const { rows, next } = (await get(`cases/${own}/disclosures?limit=1`)).body as { rows: object[]; next: string };
+    const rest = (await get(`cases/${own}/disclosures?limit=1&cursor=${next}`)).body as { rows: object[] };
+    expect([...rows, ...rest.rows]).toEqual(told.body['rows']);
+  });
+
+  it('is the same when the rows are made again from the log', async () => {
+    const { differing, rows } = await readModels.verify(api.log);
+    expect(differing).toBe(0);
+    expect(rows['disclosure']).toBeGreaterThan(2);
+  });
+});
+
 describe('a look-up', () => {
   beforeAll(async () => {
     const stream = `case-${caseId}`;

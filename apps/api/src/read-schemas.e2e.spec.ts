@@ -41,6 +41,7 @@ async function look(agency: string, template: string, path = template): Promise<
 }
 
 const police = 'taicang-police';
+const hold = { holdId: 'h1', reason: 'CRIMINAL_CASE', legalBasis: 'CPL-54' };
 const agencies = [police, 'taicang-station', 'fengyang-station'] as const;
 
 /** What the agencies see between two steps. */
@@ -86,6 +87,10 @@ beforeAll(async () => {
   await post('agencies/new-station/register-agency', { data: entry }, await headersOf(police, 'registrar'));
   await api.project();
   await lookAtStream('cases', caseId, 'taicang-station');
+  await post(`privacy/${caseId}/place-legal-hold`, { data: hold }, await headersOf('taicang-station'));
+  await api.project();
+  await lookAtStream('privacy', caseId, 'taicang-station');
+  await look(police, '/v1/cases/{id}/disclosures', `/v1/cases/${caseId}/disclosures?limit=200`);
   await lookAtStream('agencies', 'new-station', police);
   for (const path of ['/v1/agencies', '/v1/sandbox/clock', '/health/live', '/health/ready']) await look(police, path);
 }, 180_000);

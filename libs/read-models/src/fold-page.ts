@@ -1,5 +1,5 @@
 import { BrokenStream, type Recorded } from '@guitu/history';
-import { evolve, findStreamKindOf, nothing, type AnyStreamKind, type Situation } from '@guitu/rescue';
+import { evolve, findStreamKindOf, isBookkeeping, nothing, type AnyStreamKind, type Situation } from '@guitu/rescue';
 import { idOfStream, rowsRemembered, type AnyReadModel, type Happening } from './read-model';
 
 /** Rows of one stream by their table and then by their key inside the stream. */
@@ -29,8 +29,9 @@ type Folding = {
 /** The streams that a page touches, each once. */
 export const streamsOf = (events: readonly Recorded[]): readonly string[] => [...new Set(events.map(({ stream }) => stream))];
 
-/** Whether the model looks at this stream. */
-export const follows = ({ category }: AnyReadModel, stream: string): boolean => category === undefined || stream.startsWith(`${category}-`);
+/** Whether the model looks at this stream. One without a category looks at all but Guitu's own bookkeeping. */
+export const follows = ({ category }: AnyReadModel, stream: string): boolean =>
+  category === undefined ? !isBookkeeping(stream) : stream.startsWith(`${category}-`);
 
 /** The rows of one table that a page has to write. */
 export const writtenTo = (result: PageResult, table: string): readonly object[] =>

@@ -13,6 +13,7 @@ export type { LoopsAsked } from './queries/cases';
 export type { DirectoryAt, DirectoryChanges } from './queries/directory';
 export type { CaseSummary } from './tables/case-summary';
 export type { CustodySpanRow } from './tables/custody-span';
+export type { DisclosureOutcome, DisclosureRow } from './tables/disclosure';
 export type { HandoverRow } from './tables/handover';
 export type { LetterKind, LetterRow, LetterWants } from './tables/letter';
 export type { DutyRow, DutyStatus, DutyTransfer } from './tables/duty';

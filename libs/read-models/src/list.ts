@@ -2,6 +2,7 @@ import { StreamState } from './stream-state';
 import { agencyDirectory } from './tables/agency-directory';
 import { caseSummary } from './tables/case-summary';
 import { custodySpan } from './tables/custody-span';
+import { disclosure } from './tables/disclosure';
 import { duty } from './tables/duty';
 import { handover } from './tables/handover';
 import { letter } from './tables/letter';
@@ -24,6 +25,7 @@ export const readModels: readonly AnyReadModel[] = [
   listed(returneeLedger),
   listed(timeline),
   listed(agencyDirectory),
+  listed(disclosure),
 ];
 
 /** What a generation consists of: the tables of the read models, and where each stream stands. */

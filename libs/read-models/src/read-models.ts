@@ -8,7 +8,7 @@ import { checkFollowedLog, forgetFollowedLog, type LogIdentity } from './followe
 import { liveCheckpoint } from './generation';
 import type { PageRequest } from './paging';
 import { Projection } from './projection';
-import { casesOf, custodyOf, findCaseSummary, ledgerOf, loopsOf, timelineOf, type LoopsAsked } from './queries/cases';
+import { casesOf, custodyOf, disclosuresOf, findCaseSummary, ledgerOf, loopsOf, timelineOf, type LoopsAsked } from './queries/cases';
 import { lettersWaiting, offersWaiting, personsInCustody, type Desk } from './queries/desk';
 import { directoryChangedSince, directoryOf } from './queries/directory';
 import { dutiesOf, dutiesOfStream, dutiesToNotice, nextDueAfter, type DutiesAsked, type DueBefore } from './queries/duties';
@@ -135,6 +135,7 @@ export class ReadModels {
   readonly ledger = (agency: string, page?: PageRequest) => ledgerOf(this.source, agency, page);
   readonly timeline = (stream: string, page?: PageRequest) => timelineOf(this.source, stream, page);
   readonly custody = (caseId: string, page?: PageRequest) => custodyOf(this.source, caseId, page);
+  readonly disclosures = (caseId: string, page?: PageRequest) => disclosuresOf(this.source, caseId, page);
   readonly caseSummary = (caseId: string) => findCaseSummary(this.source, caseId);
   readonly casesOf = (agency: string, page?: PageRequest) => casesOf(this.source, agency, page);
 

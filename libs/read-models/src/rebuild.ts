@@ -1,6 +1,5 @@
 import { recordedOf } from '@guitu/history';
 import type { Database, EventLog, Query } from '@guitu/event-log';
-import { isBookkeeping } from '@guitu/rescue';
 import { bulkLoad } from './bulk-load';
 import { compareGenerations, type Comparison } from './compare';
 import {
@@ -139,7 +138,7 @@ async function foldRest({ log, page = rebuildPage }: Parts, fresh: Generation, {
   let folded = 0;
   for await (const records of pagesTo(log, { after: at.position, upTo, page })) {
     const position = records.at(-1)?.position ?? upTo;
-    const events = records.filter(({ stream }) => !isBookkeeping(stream)).map((record) => recordedOf(record));
+    const events = records.map((record) => recordedOf(record));
     folded += await writePage(query, fresh, { at, events, upTo: position });
     at = { ...at, position };
   }

@@ -178,6 +178,15 @@ const streamPages = (kind: AnyStreamKind): readonly ReadPath[] => {
             answer: { schema: 'CustodyPage' },
             minPosition: true as const,
           },
+          {
+            path: `/v1/${collection}/{id}/disclosures`,
+            tag: collection,
+            zh: '查阅记录',
+            en: 'Who read personal values of the case, what for and by which rule',
+            parameters: page,
+            answer: { schema: 'DisclosurePage' },
+            minPosition: true as const,
+          },
         ]
       : []),
   ];

@@ -1,4 +1,4 @@
-import type { CustodySpanRow, TimelineRow } from '@guitu/read-models';
+import type { CustodySpanRow, DisclosureRow, TimelineRow } from '@guitu/read-models';
 import type { AnyStreamKind, Case, Situation } from '@guitu/rescue';
 import type { Schema } from '../validation/schemas';
 import {
@@ -102,6 +102,25 @@ const custodySpan = row<CustodySpanRow>('One span of the custody line (照管链
   until: told(orNull(moment), 'Null while it lasts.'),
 });
 
+const disclosure = row<DisclosureRow>(
+  'One answer in which personal values of the case left, were kept back, or the case was named. No value.',
+  {
+    auditId: told(text, 'The audit stream in which it is recorded.'),
+    version: told(count, 'Its place there.'),
+    stream: told(text, 'What was read: the case, or another stream with its id.'),
+    caseId: text,
+    position,
+    at: moment,
+    agency: told(text, 'Who read.'),
+    purpose: told(text, 'What for: a code of `Guitu-Purpose`.'),
+    outcome: { type: 'string', enum: ['SHOWN', 'REFUSED', 'FOUND'] },
+    classes: told(listOf(text), 'The classes of the values.'),
+    count: told(count, 'Values in the whole answer, of which this case may be a part.'),
+    rule: told(text, 'The rule that allowed or denied it.'),
+    requestId: told(text, 'The agency that read knows by it which member of its staff it was.'),
+  },
+);
+
 /** The component that shows where a stream of this kind stands. */
 export const viewName = ({ category }: Pick<AnyStreamKind, 'category'>): string =>
   `${category.slice(0, 1).toUpperCase()}${category.slice(1)}View`;
@@ -128,4 +147,6 @@ export const streamSchemas = (kinds: readonly AnyStreamKind[]): Readonly<Record<
   TimelinePage: pageOf('TimelineRow'),
   CustodySpanRow: custodySpan,
   CustodyPage: pageOf('CustodySpanRow'),
+  DisclosureRow: disclosure,
+  DisclosurePage: pageOf('DisclosureRow'),
 });

@@ -4,6 +4,7 @@ import { readHistory, type StreamHistory } from '@guitu/history';
 import type {
   CustodySpanRow,
   Desk,
+  DisclosureRow,
   DutiesAsked,
   DutyRow,
   ReturneeLedgerRow,
@@ -34,6 +35,14 @@ export class ReadTimeline extends Query<Page<TimelineRow>> {
   }
 }
 export class ReadCustody extends Query<Page<CustodySpanRow>> {
+  constructor(
+    readonly caseId: string,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+export class ReadDisclosures extends Query<Page<DisclosureRow>> {
   constructor(
     readonly caseId: string,
     readonly page: PageRequest,
@@ -96,6 +105,12 @@ class CustodyReader extends Reader implements IQueryHandler<ReadCustody> {
     return this.parts.readModels.custody(caseId, page);
   }
 }
+@QueryHandler(ReadDisclosures)
+class DisclosuresReader extends Reader implements IQueryHandler<ReadDisclosures> {
+  execute({ caseId, page }: ReadDisclosures): Promise<Page<DisclosureRow>> {
+    return this.parts.readModels.disclosures(caseId, page);
+  }
+}
 @QueryHandler(ReadDesk)
 class DeskReader extends Reader implements IQueryHandler<ReadDesk> {
   execute({ agency, limit }: ReadDesk): Promise<Desk> {
@@ -121,4 +136,13 @@ class LedgerReader extends Reader implements IQueryHandler<ReadLedger> {
   }
 }
 
-export const queryHandlers = [StreamReader, TimelineReader, CustodyReader, DeskReader, DutiesReader, LoopsReader, LedgerReader];
+export const queryHandlers = [
+  StreamReader,
+  TimelineReader,
+  CustodyReader,
+  DisclosuresReader,
+  DeskReader,
+  DutiesReader,
+  LoopsReader,
+  LedgerReader,
+];

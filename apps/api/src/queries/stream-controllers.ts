@@ -15,7 +15,7 @@ import { pageFor } from './agency-controller';
 import { Cursors } from './cursor';
 import { minPositionOf, waitForMinPosition } from './min-position';
 import { NoParameters, PageParameters, readParameters } from './parameters';
-import { ReadCustody, ReadStream, ReadTimeline } from './read-queries';
+import { ReadCustody, ReadDisclosures, ReadStream, ReadTimeline } from './read-queries';
 import { eventView } from './event-view';
 
 const eventIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -90,6 +90,15 @@ abstract class StreamPages {
     sendJson(reply, 200, await pageFor(this.cursors, use, parameters, (asked) => this.queries.execute(new ReadCustody(id, asked))));
   }
 
+  /** Who read personal values of the case, what for and by which rule; which member of staff it was, their agency tells by the request. */
+  async disclosures(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const parameters = readParameters(PageParameters, request.query);
+    const { id } = await this.readable(request);
+    await waitForMinPosition(request, this.parts.readModels);
+    const use = { agency: callerOf(request).agency, list: `disclosures ${id}` };
+    sendJson(reply, 200, await pageFor(this.cursors, use, parameters, (asked) => this.queries.execute(new ReadDisclosures(id, asked))));
+  }
+
   /** The stream and the rule by which the caller may know of it; one that does not exist gets the same answer as one that is not theirs. */
   private async readable(request: FastifyRequest): Promise<Readonly<{ id: string; rule: ReadingRule; history: StreamHistory }>> {
     const id = checkId((request.params as { id: string }).id, this.id.pattern);
@@ -108,9 +117,9 @@ function wordsOf(kind: AnyStreamKind, situation: Situation, world: World, langua
   return kind.category === 'case' ? wordsOfCase(kind, situation as Situation<Case>, world, language) : [];
 }
 
-type Page = 'state' | 'timeline' | 'event' | 'custody';
+type Page = 'state' | 'timeline' | 'event' | 'custody' | 'disclosures';
 
-/** The pages of one kind of stream under its collection; a case also shows its custody line. */
+/** The pages of one kind of stream under its collection; a case also shows its custody line, and who read of it. */
 export function streamController(kind: AnyStreamKind, id: IdRule): Type {
   class StreamController extends StreamPages {
     constructor(queries: QueryBus, parts: ApiParts) {
@@ -136,6 +145,9 @@ export function streamController(kind: AnyStreamKind, id: IdRule): Type {
   add(':id', 'state');
   add(':id/timeline', 'timeline');
   add(':id/events/:eventId', 'event');
-  if (kind.category === 'case') add(':id/custody', 'custody');
+  if (kind.category === 'case') {
+    add(':id/custody', 'custody');
+    add(':id/disclosures', 'disclosures');
+  }
   return StreamController;
 }

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { pageOf, type Page, type PageRequest } from '../paging';
 import { CaseSummary } from '../tables/case-summary';
 import { CustodySpanRow } from '../tables/custody-span';
+import { DisclosureRow } from '../tables/disclosure';
 import { LoopRow } from '../tables/loop';
 import { ReturneeLedgerRow } from '../tables/returnee-ledger';
 import { TimelineRow } from '../tables/timeline';
@@ -29,6 +30,14 @@ export const custodyOf = (source: DataSource, caseId: string, page: PageRequest 
   pageOf(
     source.getRepository(CustodySpanRow).createQueryBuilder('span').where('span.caseId = :caseId', { caseId }),
     ['caseId', 'span'],
+    page,
+  );
+
+/** Who was shown what of a case, or was not, in the order of the log. */
+export const disclosuresOf = (source: DataSource, caseId: string, page: PageRequest = {}): Promise<Page<DisclosureRow>> =>
+  pageOf(
+    source.getRepository(DisclosureRow).createQueryBuilder('disclosure').where('disclosure.caseId = :caseId', { caseId }),
+    ['caseId', 'position', 'stream'],
     page,
   );
 
