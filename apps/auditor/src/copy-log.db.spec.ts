@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openEventStoreLog, openPostgresLog, type EventLog, type NewRecord } from '@guitu/event-log';
+import { readSettings } from '@guitu/wiring';
 import { startEventStoreDouble, type EventStoreDouble } from '../../../libs/event-log/src/testing/eventstore-double';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database-for-tests';
 import { logDatabase, type LogDatabase } from '../../../test/support/log-database-for-tests';
@@ -35,6 +36,7 @@ async function guitu(...args: readonly string[]) {
   const code = await runGuitu(['copy-log', ...args], {
     terminal: { print: (text) => out.push(text), complain: (text) => err.push(text) },
     dataFolder: () => ({ path: '/nowhere', mode: undefined }),
+    settings: () => readSettings({}),
     serviceUrl: () => 'http://127.0.0.1:1',
     open: async () => ({ log, close: async () => undefined }) as unknown as Awaited<ReturnType<Parameters<typeof runGuitu>[1]['open']>>,
   });

@@ -23,6 +23,7 @@ async function guitu(line: string, folder = dataFolder): Promise<Ended> {
   const code = await runGuitu(line.split(' '), {
     terminal: { print: (text) => out.push(text), complain: (text) => err.push(text) },
     dataFolder: () => ({ path: folder, mode: modeOf(folder) }),
+    settings: () => readSettings({ GUITU_DATA_FOLDER: folder }),
     serviceUrl: () => 'http://127.0.0.1:1',
     open: ({ databaseUrl }) => openLogOnly(readSettings({ GUITU_DATA_FOLDER: folder }), databaseUrl),
   });

@@ -31,6 +31,7 @@ stopOn('SIGTERM');
 void runGuitu(process.argv.slice(2), {
   terminal: terminalOn(process),
   open,
+  settings: settingsFor,
   dataFolder: (options) => {
     const { dataFolder: path } = settingsFor(options);
     return { path, mode: modeOf(path) };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EventLog, StoredRecord } from '@guitu/event-log';
 import { envelopeBytes, parseEnvelope } from '@guitu/history';
+import { readSettings } from '@guitu/wiring';
 import { decodeJwt } from 'jose';
 import { caseId, lateAnswer, playedCase, shortCase, tampered, type HouseForSpecs } from './case-for-specs';
 import { exitCodeHelp, exitCodes } from './exit-codes';
@@ -32,6 +33,7 @@ async function guitu(line: string | readonly string[], around: Around = {}): Pro
   const code = await runGuitu(typeof line === 'string' ? line.split(' ').filter(Boolean) : line, {
     terminal: { print: (text) => out.push(text), complain: (text) => err.push(text) },
     dataFolder: () => ({ path: folder, mode: 'mode' in around ? around.mode : 'sandbox' }),
+    settings: () => readSettings({ GUITU_DATA_FOLDER: folder }),
     serviceUrl: () => around.serviceUrl ?? 'http://127.0.0.1:1',
     open: async () => {
       counts.opened += 1;
@@ -39,6 +41,7 @@ async function guitu(line: string | readonly string[], around: Around = {}): Pro
       return {
         log,
         openKeyring: async () => house.keyring,
+        openKeyStore: () => Promise.reject(new Error('This log in memory has no key store.')),
         openReadModels: () => Promise.reject(new Error('This log in memory has no read models.')),
         forgetReadModels: () => Promise.reject(new Error('This log in memory has no read models.')),
         close: async () => void (counts.closed += 1),

@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander';
+import { addApplyErasures } from './apply-erasures-command';
+import { addBackup } from './backup-command';
 import { addCopyLog } from './copy-log-command';
 import { addExplain } from './explain-command';
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-codes';
 import { failureOf } from './failures';
 import { addForgetReadModels } from './forget-command';
+import { addKeys } from './keys-commands';
 import { addRebuild, addVerifyReadModels } from './read-model-commands';
 import { addReplay } from './replay-command';
+import { addRestore } from './restore-command';
 import { addSandbox } from './sandbox-commands';
 import type { Session, Surroundings } from './session';
 
@@ -39,6 +43,10 @@ function createProgram(session: Session): Command {
   addVerifyReadModels(program, session);
   addForgetReadModels(program, session);
   addCopyLog(program, session);
+  addBackup(program, session);
+  addRestore(program, session);
+  addApplyErasures(program, session);
+  addKeys(program, session);
   addSandbox(program, session);
   return program;
 }

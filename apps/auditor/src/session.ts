@@ -1,6 +1,7 @@
-import type { EventLog } from '@guitu/event-log';
+import type { Database, EventLog } from '@guitu/event-log';
 import type { Keyring } from '@guitu/personal-data';
 import type { ReadModels } from '@guitu/read-models';
+import type { Settings } from '@guitu/wiring';
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-codes';
 import { BadUse } from './failures';
@@ -13,6 +14,8 @@ export type CommonOptions = Readonly<{ json?: true; dataFolder?: string; databas
 export type Opened = Readonly<{
   log: EventLog;
   openKeyring: () => Promise<Keyring>;
+  /** The wrapped keys, for the operator's work on them; also before the erasure ledger was applied. */
+  openKeyStore: () => Promise<Database>;
   openReadModels: () => Promise<Pick<ReadModels, 'standing' | 'rebuild' | 'verify'>>;
   /** Also where the rows were made from another log. */
   forgetReadModels: () => Promise<void>;
@@ -25,6 +28,8 @@ export type Surroundings = Readonly<{
   open: (options: CommonOptions) => Promise<Opened>;
   /** The data folder that is meant, and the mode of its service; undefined where no service has worked yet. */
   dataFolder: (options: CommonOptions) => Readonly<{ path: string; mode: 'live' | 'sandbox' | undefined }>;
+  /** The settings of the service, as the options change them. @throws WrongSettings */
+  settings: (options: CommonOptions) => Settings;
   /** Where the service of these settings answers. */
   serviceUrl: (options: CommonOptions) => string;
 }>;

@@ -12,7 +12,10 @@ import {
   LedgerDamaged,
   LedgerMissing,
   openErasureLedger,
+  keyStoreTables,
   personalDataMigrations,
+  putKeyStoreRows,
+  readKeyStore,
   rangesOf,
   recordErasure,
   retireKeys,
@@ -22,6 +25,7 @@ import {
   sqlKeyStore,
   sqlLedgerNote,
   type ErasureEntry,
+  type KeyStoreRows,
 } from './index';
 
 type Store = Readonly<{ fresh: FreshDatabase; superuser: Database; keys: Database; erasure: Database; close: () => Promise<void> }>;
@@ -88,19 +92,16 @@ const apply = ({ erasure }: Store) =>
     emptyCiphertexts: async (keys) => keys.length,
   });
 
-const tables = ['subject', 'subject_key', 'blind_index', 'ledger_applied'];
 /** The rows as a backup has them, and how they come back. */
-async function backup({ superuser }: Store): Promise<(into: Store) => Promise<void>> {
-  const rows = await Promise.all(
-    tables.map((table) => superuser.query<{ row: object }>(`select to_jsonb(t) as row from personal_data.${table} t`)),
-  );
-  return async (into) => {
-    for (const [index, table] of tables.entries())
-      await into.superuser.query(
-        `insert into personal_data.${table} select * from jsonb_populate_recordset(null::personal_data.${table}, $1)`,
-        [JSON.stringify(rows[index]!.map(({ row }) => row))],
-      );
-  };
+async function backup({ erasure }: Store): Promise<(into: Store) => Promise<void>> {
+  const pages: KeyStoreRows[] = [];
+  await readKeyStore(erasure, async (read) => {
+    for await (const page of read) pages.push(page);
+  });
+  return ({ superuser }) =>
+    superuser.transaction(async (query) => {
+      for (const page of pages) await putKeyStoreRows(query, page);
+    });
 }
 
 describe('a key store and its erasure ledger', () => {
@@ -138,6 +139,25 @@ describe('a key store and its erasure ledger', () => {
     expect(left.map(({ id }) => id)).toEqual([persons[5]]);
     expect(await restored.superuser.query('select from personal_data.blind_index')).toHaveLength(2);
     expect(await apply(restored)).toEqual({ entries: 0, alreadyApplied: 5, keys: 0, indexRows: 0, ciphertexts: 0 });
+  });
+
+  it('a copy of the key store has every table, and every row comes back as it was', async () => {
+    const store = await openStore();
+    await check(store);
+    const [gone] = [await addPerson(store), await addPerson(store)];
+    await erase(store, gone);
+    const names = await store.superuser.query<{ name: string }>(
+      `select table_name as name from information_schema.tables where table_schema = 'personal_data'`,
+    );
+    expect(names.map(({ name }) => name).toSorted()).toEqual([...keyStoreTables].toSorted());
+    const restored = await openStore();
+    await (
+      await backup(store)
+    )(restored);
+    for (const table of keyStoreTables) {
+      const all = `select to_jsonb(t)::text as row from personal_data.${table} as t order by 1`;
+      expect(await restored.superuser.query(all)).toEqual(await store.superuser.query(all));
+    }
   });
 
   it('goes on after a kill between any two erasures', async () => {

@@ -1,7 +1,8 @@
 import { lockedNote, moveNote, type LedgerNote } from './applied-erasures';
 import type { BlindIndexErasure } from './blind-index';
 import { ledgerOf } from './check-erasures';
-import { LedgerMissing } from './errors';
+import { openErasureLedger } from './erasure-ledger';
+import { LedgerDamaged, LedgerMissing } from './errors';
 import type { IndexKind } from './index-entries';
 import { destroyKeys, retireKeys } from './key-life';
 import type { KeyLifeStore, KeyRange } from './key-life-store';
@@ -77,5 +78,25 @@ async function advance({ store, ledgerPath }: ApplyErasures, count: number): Pro
     if (noted === undefined || noted.count >= count) return;
     const head = await (await ledgerOf(noted, ledgerPath)).headAt(count);
     if (head !== undefined) await moveNote({ query }, head);
+  });
+}
+
+/**
+ * For a ledger that is lost for good: begins a new one, and the key store follows it. Whoever was erased after the key store was copied is readable
+ * again, and nobody knows who. @throws LedgerDamaged when a file lies at the place: then it is not lost
+ */
+export function beginNewLedger(store: KeyStoreTransactions, path: string): Promise<void> {
+  return store.transaction(async (query) => {
+    await lockedNote({ query });
+    await openErasureLedger(path, { make: false }).then(
+      () => {
+        throw new LedgerDamaged(`there is an erasure ledger at ${path}: it is not lost; apply it, or take it away first`);
+      },
+      (error: unknown) => {
+        if (!(error instanceof LedgerMissing)) throw error;
+      },
+    );
+    const first = await (await openErasureLedger(path)).headAt(0);
+    if (first !== undefined) await moveNote({ query }, first);
   });
 }

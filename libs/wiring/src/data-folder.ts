@@ -11,7 +11,14 @@ export const unfinishedRestore = 'restore-unfinished';
 export class CannotOpen extends Error {
   constructor(
     readonly code:
-      'foreign-folder' | 'wrong-mode' | 'disk-full' | 'folder-unusable' | 'other-passwords' | 'not-for-several' | 'restore-unfinished',
+      | 'foreign-folder'
+      | 'wrong-mode'
+      | 'disk-full'
+      | 'folder-unusable'
+      | 'other-passwords'
+      | 'not-for-several'
+      | 'restore-unfinished'
+      | 'not-empty',
     message: string,
   ) {
     super(message);

@@ -4,6 +4,7 @@ export { CannotOpen, openDataFolder } from './data-folder';
 export { erasureLedgerOf, keyFileOf } from './key-files';
 export { oneOfSeveral } from './one-of-several';
 export { migrateDatabase } from './open-database';
+export { holdsEverything, openForRestore, type EmptyInstallation } from './open-for-restore';
 export { openGround, type Ground } from './open-ground';
 export { openHouse, type House, type TrustedIssuer } from './open-house';
 export { modeOf, openLogOnly, type BesideService } from './open-log-only';
