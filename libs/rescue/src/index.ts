@@ -17,6 +17,7 @@ export * from './agency/fold-directory';
 export * from './privacy/privacy';
 export * from './privacy/privacy-status';
 export * from './privacy/catalogue';
+export { agencyInCharge } from './privacy/in-charge';
 export type { DestroyedKey } from './privacy/record-keys-destroyed';
 export type { DataPlace, ErasedPlace, PlaceOutcome } from './privacy/complete-erasure';
 export * from './privacy/retention-table';
