@@ -1,14 +1,16 @@
-// `npm run bench [-- http|log|read-models]`: ratios in one run on this machine. Absolute figures depend on the machine; ratios are what to look at.
+// `npm run bench [-- http|log|read-models|sealing]`: ratios in one run on this machine. Absolute figures depend on the machine; ratios are what to look at.
 // Of the read models: `--events 1000000 --lagSeconds 20 --rate 1000`.
+// Of sealing: `--rounds 5 --valueRounds 7`; how long a turn takes is said by BENCH_SECONDS, as for http.
 // Of the log: `--parts append,processes,read,replay,full --rounds 5 --seconds 2 --events 1000000 --preload 10000000 --write docs/performance.md`.
 import { parseArgs } from 'node:util';
 import { benchHttp } from './bench/http.mjs';
 import { benchLog, defaults } from './bench/log.mjs';
 import { rowOf, writeFigures } from './bench/log-table.mjs';
 import { benchReadModels, readModelDefaults } from './bench/read-models.mjs';
+import { benchSealing, sealingDefaults } from './bench/sealing.mjs';
 
 const named = Object.fromEntries(
-  [...Object.keys({ ...defaults, ...readModelDefaults }), 'write'].map((name) => [name, { type: 'string' }]),
+  [...Object.keys({ ...defaults, ...readModelDefaults, ...sealingDefaults }), 'write'].map((name) => [name, { type: 'string' }]),
 );
 const { positionals, values } = parseArgs({ options: named, allowPositionals: true });
 const wanted = positionals[0];
@@ -38,6 +40,13 @@ if (wanted === undefined || wanted === 'http') {
   add('read of a case with its state in words, api process', alone.read, same, edge.record);
   add('the empty route with the same validation itself', edge.record, 'bare Fastify, ajv and token alone', fastify.record);
 }
+let perValue = [];
+if (wanted === undefined || wanted === 'sealing') {
+  const asked = Object.keys(sealingDefaults).filter((name) => values[name] !== undefined);
+  const told = await benchSealing(Object.fromEntries(asked.map((name) => [name, Number(values[name])])));
+  rows.push(...told.rows.map(rowOf));
+  perValue = told.lines;
+}
 let lag;
 if (wanted === undefined || wanted === 'read-models') {
   const asked = Object.keys(readModelDefaults).filter((name) => values[name] !== undefined);
@@ -55,4 +64,5 @@ const table = [
 const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
 for (const row of table)
   console.log(row.map((cell, column) => (column % 2 === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  '));
+for (const line of perValue) console.log(line);
 if (lag !== undefined) console.log(lag);

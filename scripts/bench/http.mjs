@@ -11,7 +11,7 @@ const CONNECTIONS = 64;
 const PREPARED_CASES = 1_000;
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4);
 
-function launch(args, environment, ready) {
+export function launch(args, environment, ready) {
   const child = spawn(process.execPath, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`)));
@@ -23,13 +23,13 @@ function launch(args, environment, ready) {
   });
 }
 /** A child that has ended by itself is stopped already: waiting for its end would hide the fault that ended it. */
-const stopped = (child) =>
+export const stopped = (child) =>
   child.exitCode !== null || child.signalCode !== null
     ? Promise.resolve()
     : new Promise((resolve) => (child.once('exit', resolve), child.kill('SIGTERM')));
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+export const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-async function shoot(url, request) {
+export async function shoot(url, request) {
   const result = await autocannon({ url, connections: CONNECTIONS, duration: SECONDS, requests: [request] });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url} ${request.name}: ${result.non2xx} refused, ${result.errors} errors`);
   return result.requests.total / result.duration;
@@ -58,7 +58,7 @@ function commands(name, { paths, body, token }) {
 }
 
 /** The loads on one service; `record` records one event on a running case, `open` begins a case. */
-async function loadsOn(url, token) {
+export async function loadsOn(url, token) {
   const station = await token('bench-station', 'staff');
   const cases = [];
   for (let left = PREPARED_CASES; left > 0; left -= CONNECTIONS) {

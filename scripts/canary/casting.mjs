@@ -1,7 +1,7 @@
 // Who appears in which story: copies of every story until each has named every person.
 import { readStory, commandSchemas, storyWithCanaries } from './stories.mjs';
 
-const MOST_COPIES = 200;
+const MOST_COPIES = 1_000;
 
 /** @returns the copies to play, and by story how many of the `wanted` persons it names */
 export function castStories(names, { pool, wanted }) {
