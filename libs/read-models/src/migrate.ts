@@ -31,6 +31,9 @@ const digestOf = ({ sql }: MigrationStep): string => createHash('sha256').update
 const recordedName = (step: MigrationStep): string => `${step.name} sha256:${digestOf(step)} ${noTime}`;
 const stepName = (recorded: string): string => recorded.split(' sha256:', 1)[0] ?? recorded;
 
+/** `readModels: false` for a database that holds none. */
+export type Migrated = Readonly<{ url: string; steps: readonly MigrationStep[]; readModels?: boolean }>;
+
 /**
  * Brings the database to today: the other rooms' steps in the order given, then those of the read models, each once and in a transaction of its
  * own, all noted in one table. Two processes at once wait for each other.
@@ -39,8 +42,8 @@ const stepName = (recorded: string): string => recorded.split(' sha256:', 1)[0] 
  * @returns the names of the steps that ran
  * @throws ForeignMigration before anything runs
  */
-export async function migrate({ url, steps }: Readonly<{ url: string; steps: readonly MigrationStep[] }>): Promise<readonly string[]> {
-  const all = [...steps, ...readModelMigrations];
+export async function migrate({ url, steps, readModels = true }: Migrated): Promise<readonly string[]> {
+  const all = readModels ? [...steps, ...readModelMigrations] : steps;
   if (new Set(all.map(({ name }) => name)).size < all.length) throw new Error('two migration steps have the same name');
   const source = new DataSource({
     type: 'postgres',

@@ -18,7 +18,8 @@ export class CannotOpen extends Error {
       | 'other-passwords'
       | 'not-for-several'
       | 'restore-unfinished'
-      | 'not-empty',
+      | 'not-empty'
+      | 'keys-elsewhere',
     message: string,
   ) {
     super(message);

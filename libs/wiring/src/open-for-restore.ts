@@ -17,7 +17,8 @@ export type EmptyInstallation = Readonly<{
 }>;
 
 /** Whether the data folder holds everything: the embedded database with the log and the keys. */
-export const holdsEverything = ({ postgresUrl, eventLog }: Settings): boolean => postgresUrl === undefined && eventLog === 'postgres';
+export const holdsEverything = ({ postgresUrl, keyDatabaseUrl, eventLog }: Settings): boolean =>
+  postgresUrl === undefined && keyDatabaseUrl === undefined && eventLog === 'postgres';
 
 /** @throws CannotOpen when something lies in the folder, or the settings name a database outside it */
 export async function openForRestore(settings: Settings, mode: 'live' | 'sandbox'): Promise<EmptyInstallation> {

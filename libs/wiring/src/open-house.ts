@@ -56,14 +56,15 @@ export async function openHouse(settings: Settings): Promise<House> {
 
 async function furnish(ground: Ground, database: OpenedDatabase, closing: Closing): Promise<Omit<House, keyof Ground>> {
   const { settings, log } = ground;
-  const keyStore = closing.add(openDatabase({ connectionString: database.urlFor('guitu_keys'), poolSize: KEY_POOL }));
+  const keyStore = closing.add(openDatabase({ connectionString: database.keysUrlFor('guitu_keys'), poolSize: KEY_POOL }));
   // Before any key of a person is read: a restored key store may hold those of the erased.
   await checkErasures(sqlLedgerNote(keyStore), erasureLedgerOf(settings));
   const keyEncryptionKey = await openKeyFile(keyFileOf(settings));
   const keyring = await Keyring.open({
     store: sqlKeyStore(keyStore),
     keyEncryptionKey,
-    limits: { lifetimeMs: settings.keyCacheSeconds * 1_000 },
+    suite: settings.sealingSuite,
+    limits: { keys: settings.keyCacheKeys, subjects: settings.keyCacheKeys, lifetimeMs: settings.keyCacheSeconds * 1_000 },
   });
   const keeper = new DirectoryKeeper(ground.readModels, ground.now);
   const world = (): Promise<World> => keeper.world();

@@ -7,6 +7,7 @@ import { openReadModels, smallestPool, type ReadModels } from '@guitu/read-model
 import { CannotOpen } from './data-folder';
 import { erasureLedgerOf, keyFileOf } from './key-files';
 import { identityOf, openChosenLog } from './open-chosen-log';
+import type { KeyRole } from './open-database';
 import { openRolePasswords, rolePasswordsFile, type ServiceRole } from './role-passwords';
 import { withRole } from './set-passwords';
 import type { Settings } from './settings';
@@ -54,6 +55,8 @@ export async function openLogOnly(settings: Settings, logUrl?: string): Promise<
       if (server === undefined) throw new CannotOpen('folder-unusable', 'A login for the log alone opens neither keys nor read models.');
       return asRole(server.url, role, settings);
     };
+    const keysUrlFor = (role: KeyRole): string =>
+      settings.keyDatabaseUrl === undefined ? urlFor(role) : asRole(settings.keyDatabaseUrl.reveal(), role, settings);
     const opened =
       logUrl === undefined
         ? openChosenLog(settings, { postgresUrl: () => urlFor('guitu_log') })
@@ -62,8 +65,8 @@ export async function openLogOnly(settings: Settings, logUrl?: string): Promise<
     const tables = async (): Promise<ReadModels> => keep(await openReadModels({ url: urlFor('guitu_read'), poolSize: smallestPool }));
     return {
       log,
-      openKeyring: () => keyringOf(settings, (url) => keep(openDatabase({ connectionString: url, poolSize: 1 })), urlFor),
-      openKeyStore: async () => keep(openDatabase({ connectionString: urlFor('guitu_erasure'), poolSize: KEY_STORE_POOL })),
+      openKeyring: () => keyringOf(settings, (url) => keep(openDatabase({ connectionString: url, poolSize: 1 })), keysUrlFor),
+      openKeyStore: async () => keep(openDatabase({ connectionString: keysUrlFor('guitu_erasure'), poolSize: KEY_STORE_POOL })),
       openReadModels: async () => {
         const readModels = await tables();
         await readModels.mustFollow(await identityOf(settings, log));
@@ -110,10 +113,10 @@ function asRole(url: string, role: ServiceRole, settings: Settings): string {
 
 type KeyDatabase = (url: string) => ReturnType<typeof openDatabase>;
 
-async function keyringOf(settings: Settings, open: KeyDatabase, urlFor: (role: ServiceRole) => string): Promise<Keyring> {
+async function keyringOf(settings: Settings, open: KeyDatabase, keysUrlFor: (role: KeyRole) => string): Promise<Keyring> {
   const keyFile = keyFileOf(settings);
   if (!existsSync(keyFile)) throw new CannotOpen('folder-unusable', `There is no key file ${keyFile}; without it no personal value opens.`);
-  const keyStore = open(urlFor('guitu_keys'));
+  const keyStore = open(keysUrlFor('guitu_keys'));
   await checkErasures(sqlLedgerNote(keyStore), erasureLedgerOf(settings), { onlyLook: true });
   return Keyring.open({ store: sqlKeyStore(keyStore), keyEncryptionKey: await openKeyFile(keyFile) });
 }

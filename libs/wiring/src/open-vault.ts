@@ -13,7 +13,7 @@ export type Vault = Pick<EraserParts, 'database' | 'recordInLedger' | 'removeSec
 
 export function openVault(settings: Settings, database: OpenedDatabase, closing: Closing): Vault {
   const ledgerPath = erasureLedgerOf(settings);
-  const keyStore = closing.add(openDatabase({ connectionString: database.urlFor('guitu_erasure'), poolSize: VAULT_POOL }));
+  const keyStore = closing.add(openDatabase({ connectionString: database.keysUrlFor('guitu_erasure'), poolSize: VAULT_POOL }));
   return {
     database: keyStore,
     recordInLedger: (entry) => recordErasure(keyStore, ledgerPath, entry),

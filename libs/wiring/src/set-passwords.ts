@@ -29,7 +29,7 @@ export async function setPasswords({ url, passwords, file, alone }: SetPasswords
   try {
     await database.transaction(async (query) => {
       await query('select pg_advisory_xact_lock($1)', [passwordLock]);
-      for (const role of serviceRoles) {
+      for (const role of await rolesOf(query)) {
         const password = passwords[role].reveal();
         if (alone || !(await opens(withRole(url, role, password)))) {
           if (!alone && (await isNoted(query, role))) throw otherPassword(role, file);
@@ -55,6 +55,12 @@ export function withRole(url: string, role: ServiceRole, password: string): stri
 async function say(query: Query, statement: string, values: readonly string[]): Promise<void> {
   const [row] = await query<{ statement: string }>(`select ${statement} as statement`, values);
   await query(row?.statement ?? '');
+}
+
+/** Those of our roles that the server has: one for keys alone has not all of them. */
+async function rolesOf(query: Query): Promise<readonly ServiceRole[]> {
+  const rows = await query<{ name: string }>('select rolname as name from pg_roles where rolname = any ($1::text[])', [[...serviceRoles]]);
+  return serviceRoles.filter((role) => rows.some(({ name }) => name === role));
 }
 
 async function isNoted(query: Query, role: ServiceRole): Promise<boolean> {

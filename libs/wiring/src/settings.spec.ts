@@ -58,6 +58,22 @@ describe('settings', () => {
     expect(faultsOf({ GUITU_EVENT_LOG: 'eventstoredb', GUITU_EVENTSTORE_URL: address })).toEqual([]);
   });
 
+  it('say how personal values are sealed, how many keys are remembered, and where keys lie', () => {
+    expect(readSettings({})).toMatchObject({ sealingSuite: 'A256GCM', keyCacheKeys: 10_000, keyCacheSeconds: 60 });
+    const keys = 'postgres://owner:hidden-word@vault:5432/keys';
+    const given = { GUITU_SEALING_SUITE: 'SM4-CTR-HMAC-SM3', GUITU_KEY_CACHE_KEYS: '0', GUITU_KEY_DATABASE_URL: keys };
+    const settings = readSettings(given);
+    expect(settings).toMatchObject({ sealingSuite: 'SM4-CTR-HMAC-SM3', keyCacheKeys: 0 });
+    expect(`${JSON.stringify(settings)} ${inspect(settings)}`).not.toContain('hidden-word');
+    const wrong = faultsOf({
+      GUITU_SEALING_SUITE: 'ROT13',
+      GUITU_KEY_CACHE_KEYS: '1000001',
+      GUITU_KEY_DATABASE_URL: 'mysql://hidden-word',
+    });
+    expect(wrong.map((fault) => fault.split(':')[0])).toEqual(['GUITU_KEY_CACHE_KEYS', 'GUITU_SEALING_SUITE', 'GUITU_KEY_DATABASE_URL']);
+    expect(wrong.join()).not.toContain('hidden-word');
+  });
+
   it('cannot be changed once read', () => {
     const settings = readSettings({}) as { port: number };
     expect(() => {

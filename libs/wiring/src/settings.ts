@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import path from 'node:path';
-import { Secret } from '@guitu/personal-data';
+import { Secret, sealingSuiteNames, type SealingSuiteName } from '@guitu/personal-data';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, MaxLength, Min, MinLength, validateSync } from 'class-validator';
 
@@ -68,6 +68,16 @@ export class Settings {
   @Max(3_600)
   readonly timekeeperRestSeconds: number = 30;
 
+  /**
+   * How long a wall clock that has jumped by more than a minute must hold its new time before the timekeeper judges limits by it, 60 to 86400
+   * seconds; until then it stands still and says so in its health. A correction and a machine that slept are believed after this.
+   */
+  @Transform(wholeNumber)
+  @IsInt()
+  @Min(60)
+  @Max(86_400)
+  readonly clockHoldSeconds: number = 3_600;
+
   /** File with the passwords of our database roles, mode 0600; by default `keys/role-passwords.json` in the data folder, made at the first start. */
   @IsOptional()
   @IsString()
@@ -95,6 +105,25 @@ export class Settings {
   @Min(0)
   @Max(3_600)
   readonly keyCacheSeconds: number = 60;
+
+  /** How many open keys of persons a process remembers, and as many persons, 0 to 1,000,000; the one unused for longest makes room. */
+  @Transform(wholeNumber)
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly keyCacheKeys: number = 10_000;
+
+  /** How new personal values are sealed: AES-256-GCM, or SM4-CTR with HMAC-SM3. Values of both open side by side. */
+  @IsIn(sealingSuiteNames)
+  readonly sealingSuite: SealingSuiteName = 'A256GCM';
+
+  /**
+   * A PostgreSQL database for the keys alone, apart from the log: a URL of a role that may create roles and schemas there. Named before the first start,
+   * and never changed by itself. Never printed.
+   */
+  @IsOptional()
+  @Transform(secret)
+  readonly keyDatabaseUrl?: Secret;
 
   /** JWKS file with the public keys of the token issuer. */
   @IsOptional()
@@ -138,6 +167,7 @@ const variableOf = (name: string): string => `${prefix}${name.replace(/[A-Z]/g, 
 /** Optional settings have no default and so are no own property of a fresh object; they are listed here. */
 const optional = [
   'postgresUrl',
+  'keyDatabaseUrl',
   'eventstoreUrl',
   'rolePasswordsFile',
   'keyFile',
@@ -181,10 +211,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 
 /** What no single setting tells by itself; each gives a fault or nothing. */
 const rules: readonly ((settings: Settings) => string | undefined)[] = [
-  ({ postgresUrl }) =>
-    postgresUrl === undefined || (hasScheme(postgresUrl, ['postgres:', 'postgresql:']) && URL.canParse(postgresUrl.reveal()))
-      ? undefined
-      : `${variableOf('postgresUrl')}: postgresUrl must be a URL like postgres://role:password@host:5432/database`,
+  ({ postgresUrl }) => postgresFault('postgresUrl', postgresUrl),
+  ({ keyDatabaseUrl }) => postgresFault('keyDatabaseUrl', keyDatabaseUrl),
   ({ eventstoreUrl }) =>
     eventstoreUrl === undefined || hasScheme(eventstoreUrl, ['esdb:', 'esdb+discover:'])
       ? undefined
@@ -198,6 +226,11 @@ const rules: readonly ((settings: Settings) => string | undefined)[] = [
       ? `${variableOf('eventstoreUrl')} is used by ${variableOf('eventLog')}=eventstoredb alone`
       : undefined,
 ];
+
+const postgresFault = (name: keyof Settings, url: Secret | undefined): string | undefined =>
+  url === undefined || (hasScheme(url, ['postgres:', 'postgresql:']) && URL.canParse(url.reveal()))
+    ? undefined
+    : `${variableOf(name)}: ${name} must be a URL like postgres://role:password@host:5432/database`;
 
 /** Several hosts in one address are no URL for `URL`, so the scheme alone is looked at. */
 const hasScheme = (url: Secret, schemes: readonly string[]): boolean =>
