@@ -15,6 +15,7 @@ const known: Readonly<Record<string, ExitCode>> = {
   BadUse: exitCodes.badUse,
   WrongSettings: exitCodes.badUse,
   CannotOpen: exitCodes.badUse,
+  NoSuchErasure: exitCodes.badUse,
   ClockGoesBack: exitCodes.refused,
   Refused: exitCodes.refused,
   RebuildUnderWay: exitCodes.refused,

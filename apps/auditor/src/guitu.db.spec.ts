@@ -94,6 +94,17 @@ describe('guitu on PostgreSQL', () => {
     expect(existsSync(nowhere)).toBe(false);
   });
 
+  it('lists what an erasure would destroy, and tells nothing of it', async () => {
+    const { code, out } = await guitu(`erase ${caseId} --dry-run --json --class identity --person person`);
+    expect(code).toBe(0);
+    const plan = JSON.parse(out) as { keys: number; values: number; rows: Record<string, number> };
+    expect(plan).toMatchObject({ keys: 1, classes: ['identity'], persons: ['person'], held: false, underWay: null });
+    expect(plan.values).toBeGreaterThan(0);
+    expect(plan.rows['timeline']).toBeGreaterThan(0);
+    expect(out).not.toContain('王秀英');
+    expect((await guitu(`erase ${caseId} --dry-run`)).out).toContain('删除预览');
+  });
+
   it('finds no difference between the read models and the log', async () => {
     const { code, out } = await guitu('verify-read-models --json');
     expect(code).toBe(0);

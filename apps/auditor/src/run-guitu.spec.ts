@@ -238,3 +238,21 @@ describe('guitu sandbox', () => {
     expect(err).toContain('http://127.0.0.1:1 does not answer');
   });
 });
+
+describe('guitu about erasures', () => {
+  it('destroys nothing by itself: erase wants --dry-run, and retention a decider', async () => {
+    for (const line of [`erase ${caseId}`, 'retention', 'retention --agency taicang-station --user u1'])
+      expect(await guitu(line)).toMatchObject({ code: exitCodes.refused, opened: 0, out: '' });
+    expect((await guitu(`erase ${caseId} --dry-run --class secrets`)).code).toBe(exitCodes.badUse);
+  });
+  it('lists what is due on a day, which is nothing of a file in use', async () => {
+    const { code, out } = await guitu('retention --dry-run --as-of 2090-01-01 --json');
+    expect([code, JSON.parse(out)]).toEqual([0, { asOf: '2090-01-01', due: [], decided: [] }]);
+    expect((await guitu('retention --dry-run --as-of 2090-13-01')).code).toBe(exitCodes.badUse);
+    expect((await guitu('retention --as-of 2090-01-01')).code).toBe(exitCodes.badUse);
+  });
+  it('has no certificate of an erasure that was never decided', async () => {
+    expect(await guitu(`certificate ${caseId}`)).toMatchObject({ code: exitCodes.badUse, out: '' });
+    expect((await guitu(`certificate ${caseId} --erasure e9`)).err).toContain('e9');
+  });
+});

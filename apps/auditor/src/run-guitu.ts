@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { addApplyErasures } from './apply-erasures-command';
 import { addBackup } from './backup-command';
+import { addCertificate } from './certificate-command';
 import { addCopyLog } from './copy-log-command';
+import { addErase } from './erase-command';
 import { addExplain } from './explain-command';
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-codes';
 import { failureOf } from './failures';
@@ -9,6 +11,7 @@ import { addForgetReadModels } from './forget-command';
 import { addKeys } from './keys-commands';
 import { addRebuild, addVerifyReadModels } from './read-model-commands';
 import { addReplay } from './replay-command';
+import { addRetention } from './retention-command';
 import { addRestore } from './restore-command';
 import { addSandbox } from './sandbox-commands';
 import type { Session, Surroundings } from './session';
@@ -47,6 +50,9 @@ function createProgram(session: Session): Command {
   addRestore(program, session);
   addApplyErasures(program, session);
   addKeys(program, session);
+  addErase(program, session);
+  addCertificate(program, session);
+  addRetention(program, session);
   addSandbox(program, session);
   return program;
 }

@@ -16,7 +16,7 @@ export type Opened = Readonly<{
   openKeyring: () => Promise<Keyring>;
   /** The wrapped keys, for the operator's work on them; also before the erasure ledger was applied. */
   openKeyStore: () => Promise<Database>;
-  openReadModels: () => Promise<Pick<ReadModels, 'standing' | 'rebuild' | 'verify'>>;
+  openReadModels: () => Promise<Pick<ReadModels, 'standing' | 'rebuild' | 'verify' | 'rowsSealedWith' | 'directory'>>;
   /** Also where the rows were made from another log. */
   forgetReadModels: () => Promise<void>;
   close: () => Promise<void>;

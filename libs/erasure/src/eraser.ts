@@ -106,7 +106,7 @@ export class Eraser {
   }
 
   private async destroy(erasure: ErasureName, named: Erasure, decided: Decided): Promise<'recorded' | Readonly<{ wait: number }>> {
-    const ranges = await this.act(() => this.retire(erasure, named));
+    const ranges = await this.act(() => this.retire(erasure, named, keysDestroyedBefore(decided)));
     let destroyed: readonly DestroyedKey[];
     try {
       const { database, waitMs = destructionWaitMs() } = this.parts;
@@ -130,15 +130,20 @@ export class Eraser {
     return 'recorded';
   }
 
-  /** The boundary is noted in the transaction that draws it: whatever is sealed later is no part of this erasure, however often it is begun again. */
-  private retire(erasure: ErasureName, named: Erasure): Promise<readonly KeyRange[]> {
+  /**
+   * The boundary is noted in the transaction that draws it: whatever is sealed later is no part of this erasure, however often it is begun again. What
+   * the ledger destroyed after a restore belongs to it, too.
+   */
+  private retire(erasure: ErasureName, named: Erasure, before: ReadonlySet<string>): Promise<readonly KeyRange[]> {
     return this.parts.database.transaction(async (query) => {
       const note = await lockNote(query, erasure);
       if (note.retired !== null) return note.retired;
       const life = sqlKeyLife({ query });
       const subjects = await keysNamed(life, caseStreamOf(caseIdOf(erasure.stream)), named);
       const names = subjects.flatMap((one) => one.names);
-      const retired = names.length === 0 ? [] : rangesOf(await retireKeys(life, names));
+      await retireKeys(life, names);
+      const sealsNoMore = (await life.findKeys(names)).filter((key) => key.state !== 'active' && !before.has(keyText(key)));
+      const retired = rangesOf(sealsNoMore);
       await changeNote(query, erasure, { ...note, retired });
       return retired;
     });
