@@ -182,9 +182,24 @@ describe('backup and restore', () => {
   );
 
   it(
+    'the key-encryption key comes back by hand: without it, or with another one, the check of the keys fails',
+    async () => {
+      const keyFile = path.join(restored, 'keys', 'key-encryption-key');
+      expect((await guituOn(restored, 'keys check')).code).toBe(exitCodes.badUse);
+      expect(existsSync(keyFile)).toBe(false);
+      writeFileSync(keyFile, Buffer.alloc(32, 7), { mode: 0o600 });
+      const wrong = await guituOn(restored, 'keys check --json');
+      expect(wrong.code).toBe(exitCodes.broken);
+      expect((JSON.parse(wrong.out) as { doNotUnwrap: number }).doNotUnwrap).toBeGreaterThan(persons);
+      copyFileSync(path.join(original, 'keys', 'key-encryption-key'), keyFile);
+      expect((await guituOn(restored, 'keys check')).code).toBe(exitCodes.fine);
+    },
+    WITHIN_MS,
+  );
+
+  it(
     'the restored service refuses to open without the ledger, and before the ledger was applied; so does the auditor',
     async () => {
-      copyFileSync(path.join(original, 'keys', 'key-encryption-key'), path.join(restored, 'keys', 'key-encryption-key'));
       cpSync(path.join(original, 'sandbox'), path.join(restored, 'sandbox'), { recursive: true });
       expect(await refusal(restored)).toMatch(
         /^Guitu cannot start: the erasure ledger .* is not there, and without it nobody knows who was erased/,
