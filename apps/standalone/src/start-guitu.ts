@@ -1,7 +1,7 @@
 import { createApi, edgeOf } from '../../api/src/index';
 import { custodyOf, keepCustody } from '../../custodian/src/index';
 import { createProjector } from '../../projector/src/index';
-import { createTimekeeper, keepTime, type Timekeeper } from '../../timekeeper/src/index';
+import { clockOf, createTimekeeper, keepTime, type Timekeeper } from '../../timekeeper/src/index';
 import { openHouse, type House, type Settings } from '@guitu/wiring';
 import { compareInstants, instantInChina, toMilliseconds, type Instant } from '@guitu/standards';
 
@@ -26,6 +26,7 @@ export async function startGuitu(settings: Settings, onFault: (who: string, erro
     if (house.handMovedClock === undefined) {
       const keeping = keepTime({
         ...house,
+        clock: clockOf(house, settings),
         restMs: settings.timekeeperRestSeconds * 1_000,
         onFault: (error) => onFault('timekeeper', error),
       });

@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { holdLease, LeaseLost, type Held, type Leases } from '@guitu/leases';
+import type { ClockWatch } from './clock-watch';
 import { Timekeeper, timekeeperRestMs, type TimekeeperParts } from './timekeeper';
 
-export type TimeKeptParts = Omit<TimekeeperParts, 'mayAct'> & Readonly<{ leases: Leases }>;
+export type TimeKeptParts = Omit<TimekeeperParts, 'mayAct' | 'clock'> &
+  Readonly<{
+    leases: Leases;
+    /** Wherever time goes by itself, its clock is watched. */
+    clock: ClockWatch | 'moved by hand';
+  }>;
 
 export type TimeKept = Readonly<{
   standing: () => 'held' | 'waiting';
@@ -18,7 +24,7 @@ export const timekeeperLease = 'timekeeper';
  * right before each command. A command that was under way when it was lost is harmless, too: its id comes from the duty and its limit, and the rule
  * decides inside the stream.
  */
-export function keepTime({ leases, restMs = timekeeperRestMs, onFault, ...parts }: TimeKeptParts): TimeKept {
+export function keepTime({ leases, clock, restMs = timekeeperRestMs, onFault, ...parts }: TimeKeptParts): TimeKept {
   let fault: string | null = null;
   const tell = (error: unknown): void => {
     fault = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown fault';
@@ -29,7 +35,7 @@ export function keepTime({ leases, restMs = timekeeperRestMs, onFault, ...parts 
       if (signal.aborted) throw new LeaseLost(held.name, held.epoch);
       await held.check();
     };
-    const timekeeper = new Timekeeper({ ...parts, mayAct, onFault: tell });
+    const timekeeper = new Timekeeper({ ...parts, ...(clock === 'moved by hand' ? {} : { clock }), mayAct, onFault: tell });
     while (!signal.aborted) {
       await timekeeper.runOnce();
       fault = timekeeper.health().fault;

@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { oneOfSeveral, openHouse, runProcess, serveHealth, tellFault, type Settings, type Started } from '@guitu/wiring';
-import { keepTime } from './index';
+import { clockOf, keepTime } from './index';
 
 /** The timekeeper alone, as one of several processes. Any number of them may run: one works, the others stand by. */
 async function startTimekeeper(settings: Settings): Promise<Started> {
   const house = await openHouse(oneOfSeveral(settings));
   const keeping = keepTime({
     ...house,
+    clock: clockOf(house, settings),
     restMs: settings.timekeeperRestSeconds * 1_000,
     onFault: (error) => tellFault('timekeeper', error),
   });

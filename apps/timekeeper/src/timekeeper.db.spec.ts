@@ -13,6 +13,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '@guitu/event-log';
 import { LeaseLost, leaseMigrations, ownerHere, sqlLeases, type Leases } from '@guitu/leases';
 import type { ReadModels } from '@guitu/read-models';
+import { instantInChina } from '@guitu/standards';
+import { clockOf } from './clock-of';
+import { ClockWatch } from './clock-watch';
 import { keepTime } from './keep-time';
 import { Timekeeper } from './timekeeper';
 
@@ -31,9 +34,11 @@ beforeEach(async () => {
 });
 afterAll(() => tables.drop());
 
+let leasesMade = false;
 async function specLeases(): Promise<Leases & { close: () => Promise<void> }> {
   const database = openDatabase({ connectionString: tables.url, poolSize: 2 });
-  for (const { sql } of leaseMigrations) await database.query(sql);
+  if (!leasesMade) for (const { sql } of leaseMigrations) await database.query(sql);
+  leasesMade = true;
   return { ...sqlLeases({ database, owner: ownerHere(), seconds: 6 }), close: () => database.close() };
 }
 
@@ -150,7 +155,7 @@ describe('the timekeeper', () => {
   it('keeps time under its lease: one of two looks, and the other takes over when the first stops', async () => {
     await letterAt('2020-10-28T00:00:00+08:00');
     const leases = await specLeases();
-    const parts = { desk: history.desk, readModels, world: history.world, leases, restMs: 5 };
+    const parts = { desk: history.desk, readModels, world: history.world, leases, clock: 'moved by hand' as const, restMs: 5 };
     const one = keepTime(parts);
     while (one.standing() !== 'held') await pause(2);
     const other = keepTime(parts);
@@ -160,6 +165,56 @@ describe('the timekeeper', () => {
     while (other.standing() !== 'held') await pause(2);
     await other.stop();
     expect(await told('DutyBreached')).toHaveLength(1);
+    await leases.close();
+  });
+  it('whose clock jumps ahead records nothing, tells why, and goes on when the clock is right again', async () => {
+    await letterAt('2020-10-20T00:00:00+08:00');
+    let steadyMs = 0;
+    const clock = new ClockWatch({ now: () => history.world().now, steadyMs: () => steadyMs });
+    const watchful = new Timekeeper({ desk: history.desk, readModels, world: history.world, clock });
+    expect(await watchful.runOnce()).toEqual({ breached: 0, reminded: 0, failed: 0 });
+    const head = await history.log.head();
+    history.moveClock('2030-10-20T00:00:00+08:00');
+    expect(await watchful.runOnce()).toEqual({ breached: 0, reminded: 0, failed: 0 });
+    expect(watchful.health().fault).toContain('ClockInDoubt: The wall clock is 315532800 s ahead of where it should be.');
+    expect(await history.log.head()).toBe(head);
+    history.moveClock('2020-10-28T00:00:00+08:00');
+    steadyMs += 8 * 86_400_000;
+    expect(await watchful.runOnce()).toMatchObject({ breached: 1 });
+    expect(watchful.health().fault).toBeNull();
+  });
+  it('whose clock jumps in the middle of a look records nothing from the very next command on', async () => {
+    await history.play('one', toTheLetter);
+    await history.play('two', toTheLetter);
+    await lookAt('2020-10-28T00:00:00+08:00');
+    let asked = 0;
+    const mayAct = async (): Promise<void> => {
+      asked += 1;
+      if (asked === 2) history.moveClock('2030-10-28T00:00:00+08:00');
+    };
+    const clock = new ClockWatch({ now: () => history.world().now, steadyMs: () => 0 });
+    const watchful = new Timekeeper({ desk: history.desk, readModels, world: history.world, clock, mayAct });
+    expect((await watchful.runOnce()).breached).toBeLessThanOrEqual(1);
+    expect([asked, watchful.health().fault]).toEqual([2, expect.stringContaining('ClockInDoubt')]);
+  });
+  it('asks the clock of the database, which agrees on one machine', async () => {
+    const clock = clockOf({ now: () => instantInChina(Date.now()), readModels }, { clockHoldSeconds: 60 });
+    await clock.mustAgree();
+    const wrong = clockOf({ now: () => instantInChina(Date.now() + 3_600_000), readModels }, { clockHoldSeconds: 60 });
+    await expect(wrong.mustAgree()).rejects.toThrow("ahead of the database's");
+  });
+  it('tells in the health of its process that the clock is in doubt, and keeps its lease', async () => {
+    await letterAt('2020-10-20T00:00:00+08:00');
+    const leases = await specLeases();
+    const clock = new ClockWatch({ now: () => history.world().now, steadyMs: () => 0 });
+    const keeping = keepTime({ desk: history.desk, readModels, world: history.world, leases, clock, restMs: 5 });
+    while (keeping.standing() !== 'held') await pause(2);
+    await clock.mustAgree();
+    history.moveClock('2030-10-20T00:00:00+08:00');
+    while (keeping.health().fault === null) await pause(2);
+    expect([keeping.standing(), keeping.health().fault]).toEqual(['held', expect.stringContaining('ClockInDoubt')]);
+    expect(await told('DutyBreached')).toEqual([]);
+    await keeping.stop();
     await leases.close();
   });
   it('looks at more duties than fit on one page', async () => {

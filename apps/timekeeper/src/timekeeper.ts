@@ -13,6 +13,7 @@ import {
   type World,
 } from '@guitu/rescue';
 import { instantInChina, toMilliseconds, type Instant } from '@guitu/standards';
+import { ClockInDoubt, type ClockWatch } from './clock-watch';
 
 /** How long the timekeeper rests between two looks. Limits are hours and days; a minute late is soon enough. */
 export const timekeeperRestMs = 30_000;
@@ -25,6 +26,8 @@ export type TimekeeperParts = Readonly<{
   readModels: ReadModels;
   /** What is true now; its `now` is the clock that everything here goes by. */
   world: () => Promise<World> | World;
+  /** Watches the clock that `world` goes by: while it is in doubt, nothing is recorded. Without it the clock is believed: one that is moved by hand. */
+  clock?: ClockWatch;
   restMs?: number;
   onFault?: (error: unknown) => void;
   /** Asked right before each command; when the lease is lost, it throws LeaseLost and the look ends. */
@@ -69,12 +72,24 @@ export class Timekeeper {
     return { fault: this.lastFault };
   }
 
-  /** Looks once at every open duty whose limit has passed or comes near. @throws LeaseLost */
+  /** Looks once at every open duty whose limit has passed or comes near; a clock in doubt ends the look, as a fault. @throws LeaseLost */
   async runOnce(): Promise<Looked> {
     this.lastFault = null;
-    const world = await this.parts.world();
-    const now = toMilliseconds(world.now);
     const looked = { breached: 0, reminded: 0, failed: 0 };
+    try {
+      await this.parts.clock?.mustAgree();
+      await this.look(looked);
+    } catch (error) {
+      if (!(error instanceof ClockInDoubt)) throw error;
+      this.fault(error);
+    }
+    return looked;
+  }
+
+  private async look(looked: { breached: number; reminded: number; failed: number }): Promise<void> {
+    const world = await this.parts.world();
+    this.parts.clock?.mustHold();
+    const now = toMilliseconds(world.now);
     for await (const duty of this.candidates(now + reminderHorizonMs)) {
       const what = noticeable(duty, world);
       if (what === undefined) continue;
@@ -82,7 +97,6 @@ export class Timekeeper {
       if (outcome === 'failed') looked.failed += 1;
       else if (outcome === 'recorded') looked[what === 'BreachDuty' ? 'breached' : 'reminded'] += 1;
     }
-    return looked;
   }
 
   /** The first moment after `after` at which a duty is overdue or may be reminded; undefined when nothing is open. For a clock moved by hand. */
@@ -117,10 +131,11 @@ export class Timekeeper {
     const commandId = derivedId('timekeeper', type, stream, dutyId, dueAt);
     try {
       await this.parts.mayAct?.();
+      this.parts.clock?.mustHold();
       const answer = await this.parts.desk.give({ ...request, commandId, requestText: JSON.stringify([type, stream, dutyId, dueAt]) });
       return answer.events.length > 0 && !answer.replayed ? 'recorded' : 'already';
     } catch (error) {
-      if (error instanceof LeaseLost) throw error;
+      if (error instanceof LeaseLost || error instanceof ClockInDoubt) throw error;
       if (error instanceof Refusal && quiet.has(error.code)) return 'already';
       if (error instanceof InProgress) return 'already';
       this.fault(error);

@@ -76,6 +76,14 @@ export class ReadModels {
     return { generation, position };
   }
 
+  /** What the clock of the database's machine shows, in milliseconds since 1970. */
+  async clock(): Promise<number> {
+    const [row] = await this.database.query<{ ms: string }>(
+      'select floor(extract(epoch from clock_timestamp()) * 1000)::bigint::text as ms',
+    );
+    return Number(row?.ms);
+  }
+
   /** Reading one's own writes: true as soon as the rows have come up to the position, false when they have not in time. */
   async waitForPosition(position: bigint, timeoutMs: number): Promise<boolean> {
     const until = performance.now() + timeoutMs;
