@@ -46,6 +46,10 @@ if (wanted === undefined || wanted === 'sealing') {
   const told = await benchSealing(Object.fromEntries(asked.map((name) => [name, Number(values[name])])));
   rows.push(...told.rows.map(rowOf));
   perValue = told.lines;
+  if (values.write !== undefined) {
+    const options = { rounds: values.rounds ?? sealingDefaults.rounds, seconds: process.env['BENCH_SECONDS'] ?? 4 };
+    writeFigures(values.write, { bench: 'sealing', measured: told.rows, remarks: told.lines, options });
+  }
 }
 let lag;
 if (wanted === undefined || wanted === 'read-models') {

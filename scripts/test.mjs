@@ -86,6 +86,7 @@ check('schemas', process.execPath, ['scripts/make-schemas.mjs', '--check']);
 check('build', bin('nest'), ['build', 'standalone']);
 check('examples', process.execPath, ['scripts/make-examples.mjs', '--check']);
 check('catalogue', process.execPath, ['scripts/make-catalogue.mjs', '--check']);
+check('personal data', process.execPath, ['scripts/make-personal-data-docs.mjs', '--check']);
 if (only === undefined || only === 'faults') injectFaults();
 if (only === undefined || only === 'canary') check('canary', process.execPath, ['scripts/canary.mjs', '--short']);
 for (const project of ['unit', 'db', 'e2e']) if (only === undefined || only === project) specs(project);

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 
-const START = '<!-- figures: npm run bench -- log -->';
+const startOf = (bench) => `<!-- figures: npm run bench -- ${bench} -->`;
 const END = '<!-- end of figures -->';
 const number = (value) => Math.round(value).toLocaleString('en-US');
 
@@ -12,12 +12,14 @@ export function rowOf({ what, mine, against, yardstick, ratio, bar }) {
   return [what, number(mine), against, number(yardstick), ratio.toFixed(2), met];
 }
 
-/** Replaces what lies between the two marks of the document. @throws Error when it has none */
-export function writeFigures(file, { measured, remarks, options }) {
+/** Replaces what lies between the two marks of a bench in the document. @throws Error when it has none */
+export function writeFigures(file, { bench = 'log', measured, remarks, options }) {
+  const mark = startOf(bench);
   const text = readFileSync(file, 'utf8');
-  const [start, end] = [text.indexOf(START), text.indexOf(END)];
-  if (start < 0 || end < start) throw new Error(`${file} has no place for the figures: ${START} … ${END}`);
-  writeFileSync(file, `${text.slice(0, start)}${START}\n\n${block({ measured, remarks, options })}\n\n${text.slice(end)}`);
+  const start = text.indexOf(mark);
+  const end = text.indexOf(END, start);
+  if (start < 0 || end < start) throw new Error(`${file} has no place for the figures: ${mark} … ${END}`);
+  writeFileSync(file, `${text.slice(0, start)}${mark}\n\n${block({ measured, remarks, options })}\n\n${text.slice(end)}`);
 }
 
 function block({ measured, remarks, options }) {
