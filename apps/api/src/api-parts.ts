@@ -1,5 +1,6 @@
 import type { Jwks, TokenRules } from '@guitu/access';
 import type { DisclosureGate } from '@guitu/disclosure';
+import type { PlanParts } from '@guitu/erasure';
 import type { EventLog } from '@guitu/event-log';
 import type { AuditTrail, CommandDesk, FollowerHealth } from '@guitu/history';
 import type { BlindIndex, Keyring } from '@guitu/personal-data';
@@ -33,6 +34,8 @@ export type ApiParts = Readonly<{
   trail: Pick<AuditTrail, 'record'>;
   /** Finds persons by a keyed digest. */
   blindIndex: Pick<BlindIndex, 'find'>;
+  /** What a dry run of an erasure looks at beside the log and the read models; opens nothing. */
+  keysForPlan: Pick<PlanParts, 'keys' | 'indexRows'>;
   readModels: ReadModels;
   /** What rules look up, as of now. */
   world: () => Promise<World> | World;

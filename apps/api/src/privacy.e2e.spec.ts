@@ -95,6 +95,46 @@ describe('the personal data of a case over HTTP', () => {
   });
 });
 
+describe('an erasure over HTTP', () => {
+  it('is listed before by what it would destroy, also before anything was decided, to parties of the case alone', async () => {
+    const data = {
+      place: { division: '320585', text: '太仓市上海路' },
+      ...{ source: 'POLICE_PATROL', apparentSex: 'MALE', apparentAgeBand: 'FROM_19_TO_59', conditions: [] },
+    };
+    const own = String((await post('cases/record-encounter', data)).body['caseId']);
+    await api.project();
+    const all = await get(`privacy/${own}/erasure-plan`);
+    expect([all.status, all.body]).toMatchObject([200, { caseId: own, held: false, underWay: null, indexRows: 0 }]);
+    const some = await get(`privacy/${own}/erasure-plan?persons=person&classes=identity`);
+    expect(some.body).toMatchObject({
+      persons: ['person'],
+      classes: ['identity'],
+      keys: 1,
+      values: 2,
+      events: [{ type: 'EncounterRecorded', values: 2 }],
+    });
+    expect(some.body['rows']).toEqual({ timeline: 1 });
+    expect(Number(all.body['values'])).toBeGreaterThan(2);
+    expect(all.text).not.toContain('太仓市上海路');
+    expect(told(await get(`privacy/${own}/erasure-plan`, stranger))).toEqual([404, 'not-found']);
+    expect(told(await get(`privacy/${nobodysCase}/erasure-plan`))).toEqual([404, 'not-found']);
+    expect(told(await get(`privacy/${own}/erasure-plan?classes=face`))).toEqual([400, 'invalid-parameter']);
+    expect(told(await get(`privacy/${own}/certificate`))).toEqual([404, 'not-found']);
+  });
+  it('has a certificate, in JSON or as text for whoever asks for text', async () => {
+    const certificate = await get(`privacy/${caseId}/certificate?erasureId=e1`);
+    expect(certificate.body).toMatchObject({ caseId, erasureId: 'e1', completed: false, persons: ['person'], classes: ['identity'] });
+    expect((certificate.body['steps'] as { type: string }[]).map(({ type }) => type)).toEqual(['ErasureDecided', 'ErasureConfirmed']);
+    const headers = { ...(await headersOf({})), accept: 'text/plain' };
+    const text = await sendRaw(api.url, { method: 'GET', path: `/v1/privacy/${caseId}/certificate`, headers });
+    expect(text.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(text.text).toContain(caseId);
+    expect(text.text).not.toContain('P-1');
+    expect(told(await get(`privacy/${caseId}/certificate?erasureId=e9`))).toEqual([404, 'not-found']);
+    expect(told(await get(`privacy/${caseId}/certificate`, stranger))).toEqual([404, 'not-found']);
+  });
+});
+
 describe('audit streams and Guitu’s own steps', () => {
   it('have no address', async () => {
     expect((await get('audits/20201012-00', { agency: 'ministry', role: 'auditor' })).status).toBe(404);

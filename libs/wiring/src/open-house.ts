@@ -1,21 +1,22 @@
 import { liveTokenLifeSeconds, openJwks, sandboxTokenLifeSeconds, type Jwks, type TokenRules } from '@guitu/access';
 import { DisclosureGate } from '@guitu/disclosure';
+import { countIndexRows, type PlanParts } from '@guitu/erasure';
 import { openDatabase } from '@guitu/event-log';
 import { AuditTrail, CommandDesk } from '@guitu/history';
 import {
   checkErasures,
   Keyring,
   openBlindIndex,
-  openKeyFile,
   sqlBlindIndex,
   sqlKeyStore,
   sqlLedgerNote,
+  sqlWrappedKeys,
   type BlindIndex,
 } from '@guitu/personal-data';
 import type { World } from '@guitu/rescue';
 import { openSandboxIssuer, sandboxIssuerName } from '@guitu/sandbox';
 import { DirectoryKeeper } from './directory-keeper';
-import { erasureLedgerOf, keyFileOf } from './key-files';
+import { erasureLedgerOf, openKeyFileFor } from './key-files';
 import type { OpenedDatabase } from './open-database';
 import { openVault, type Vault } from './open-vault';
 import { openGroundAnd, type Closing, type Ground } from './open-ground';
@@ -36,6 +37,8 @@ export type House = Ground &
     trail: AuditTrail;
     /** Finds persons by a keyed digest. */
     blindIndex: BlindIndex;
+    /** What a dry run of an erasure looks at; opens nothing. */
+    keysForPlan: Pick<PlanParts, 'keys' | 'indexRows'>;
     desk: CommandDesk;
     /** For the custodian alone: the login that may take away. */
     openVault: () => Vault;
@@ -59,9 +62,10 @@ async function furnish(ground: Ground, database: OpenedDatabase, closing: Closin
   const keyStore = closing.add(openDatabase({ connectionString: database.keysUrlFor('guitu_keys'), poolSize: KEY_POOL }));
   // Before any key of a person is read: a restored key store may hold those of the erased.
   await checkErasures(sqlLedgerNote(keyStore), erasureLedgerOf(settings));
-  const keyEncryptionKey = await openKeyFile(keyFileOf(settings));
+  const keyEncryptionKey = await openKeyFileFor(settings, sqlWrappedKeys(keyStore));
+  const keys = sqlKeyStore(keyStore);
   const keyring = await Keyring.open({
-    store: sqlKeyStore(keyStore),
+    store: keys,
     keyEncryptionKey,
     suite: settings.sealingSuite,
     limits: { keys: settings.keyCacheKeys, subjects: settings.keyCacheKeys, lifetimeMs: settings.keyCacheSeconds * 1_000 },
@@ -73,6 +77,7 @@ async function furnish(ground: Ground, database: OpenedDatabase, closing: Closin
     keyring,
     gate: new DisclosureGate({ log, keyring, trail }),
     trail,
+    keysForPlan: { keys, indexRows: (subjects) => countIndexRows(keyStore, subjects) },
     blindIndex: await openBlindIndex(keyring, sqlBlindIndex(keyStore)),
     desk: new CommandDesk({ log, keyring, world }),
     openVault: () => openVault(settings, database, closing),

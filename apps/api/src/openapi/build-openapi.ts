@@ -144,7 +144,9 @@ function readResponses({ en, answer, versioned }: ReadPath): object {
 }
 
 const contentOf = (answer: Answer): object =>
-  'schema' in answer ? { 'application/json': { schema: component(answer.schema) } } : { [answer.mediaType]: {} };
+  'schema' in answer
+    ? { 'application/json': { schema: component(answer.schema) }, ...(answer.text === true ? { 'text/plain': {} } : {}) }
+    : { [answer.mediaType]: {} };
 
 const viewHeaders = {
   ETag: { $ref: '#/components/headers/ETag' },

@@ -1,4 +1,6 @@
+import { dataClasses } from '@guitu/personal-data';
 import type { AnyStreamKind } from '@guitu/rescue';
+import { everybody } from '../queries/parameters';
 import { viewName } from './stream-schemas';
 
 /** One way to read, as the document tells it. Parameters of the address are found in the path. */
@@ -8,7 +10,7 @@ export type ReadPath = Readonly<{
   zh: string;
   en: string;
   parameters: readonly Parameter[];
-  /** The component that a body in JSON follows, or the media type of another body. */
+  /** The component that a body in JSON follows, also to be had as plain text, or the media type of another body. */
   answer: Answer;
   public?: true;
   /** The route reads the read models, which may be behind: `Guitu-Min-Position` is honoured. */
@@ -18,7 +20,7 @@ export type ReadPath = Readonly<{
   /** The route answers with the version of a stream. */
   versioned?: true;
 }>;
-export type Answer = Readonly<{ schema: string; also?: 503 }> | Readonly<{ mediaType: string }>;
+export type Answer = Readonly<{ schema: string; also?: 503; text?: true }> | Readonly<{ mediaType: string }>;
 export type Parameter = Readonly<{ name: string; en: string; schema: object }>;
 
 const limit: Parameter = { name: 'limit', en: 'Rows of a page.', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } };
@@ -192,9 +194,37 @@ const streamPages = (kind: AnyStreamKind): readonly ReadPath[] => {
   ];
 };
 
+const commaList = (name: string, en: string, values: readonly string[]): Parameter => ({
+  name,
+  en: `${en} A list with commas of ${values.join(', ')}; all of them unless said.`,
+  schema: { type: 'string', maxLength: 80 },
+});
+
+const privacyPages: readonly ReadPath[] = [
+  {
+    path: '/v1/privacy/{id}/erasure-plan',
+    tag: 'privacy',
+    zh: '删除预览',
+    en: 'What an erasure would destroy; changes nothing',
+    parameters: [commaList('persons', 'Of whom.', everybody), commaList('classes', 'Which classes.', dataClasses)],
+    answer: { schema: 'ErasurePlan' },
+  },
+  {
+    path: '/v1/privacy/{id}/certificate',
+    tag: 'privacy',
+    zh: '删除证明',
+    en: 'The certificate of an erasure, or how far it has come',
+    parameters: [
+      { name: 'erasureId', en: 'The newest one unless said.', schema: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,63}$' } },
+    ],
+    answer: { schema: 'ErasureCertificate', text: true },
+  },
+];
+
 /** Every route that reads, save the clock of a sandbox. */
 export const readPaths = (kinds: readonly AnyStreamKind[]): readonly ReadPath[] => [
   ...agencyPages,
   ...kinds.flatMap(streamPages),
+  ...privacyPages,
   ...publicPages,
 ];

@@ -5,6 +5,7 @@ import type { Schema } from '../validation/schemas';
 import { deskSchemas } from './desk-schemas';
 import { loopSchemas } from './loop-schemas';
 import { answered, count, flag, listOf, moment, open, orNull, pageOf, position, row, text, told } from './schema-words';
+import { privacySchemas } from './privacy-schemas';
 import { searchSchemas } from './search-operation';
 import { streamSchemas } from './stream-schemas';
 
@@ -76,6 +77,7 @@ export const readSchemas = (kinds: readonly AnyStreamKind[]): Readonly<Record<st
   DutyPage: pageOf('DutyRow'),
   ...loopSchemas,
   ...searchSchemas,
+  ...privacySchemas,
   DirectoryEntry: directoryEntry,
   DirectoryPage: pageOf('DirectoryEntry'),
   Liveness: answered('The process answers.', { status: { type: 'string', const: 'live' } }),

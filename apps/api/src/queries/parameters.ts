@@ -1,7 +1,13 @@
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, IsIn, IsOptional, Matches, MaxLength, validateSync } from 'class-validator';
+import { whoseWords } from '@guitu/erasure';
+import { dataClasses } from '@guitu/personal-data';
+import type { Whose } from '@guitu/rescue';
 import { Problem, type Fault } from '../problems/problem';
 import { isRepeatable } from '../problems/repeatable-name';
+
+/** Everybody whose values an erasure can name. */
+export const everybody = Object.keys(whoseWords) as readonly Whose[];
 
 /** Which part of a list is wanted. Parameters are text; their form is checked here, once. */
 export class PageParameters {
@@ -57,6 +63,28 @@ export class AgenciesParameters extends PageParameters {
   @IsOptional()
   @Matches(/^\d{6}$/)
   readonly division?: string;
+}
+
+const oneClass = `(?:${dataClasses.join('|')})`;
+const onePerson = `(?:${everybody.join('|')})`;
+const listOf = (one: string): RegExp => new RegExp(`^${one}(?:,${one}){0,4}$`);
+
+/** Of whom and which classes an erasure is thought of, as lists with commas; everybody and all classes unless said. */
+export class ErasurePlanParameters {
+  @IsOptional()
+  @Matches(listOf(onePerson))
+  readonly persons?: string;
+
+  @IsOptional()
+  @Matches(listOf(oneClass))
+  readonly classes?: string;
+}
+
+export class CertificateParameters {
+  /** The newest erasure of the case unless said. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/)
+  readonly erasureId?: string;
 }
 
 /** A route without parameters. */

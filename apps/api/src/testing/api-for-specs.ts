@@ -7,7 +7,15 @@ import { openJwks, type Caller } from '@guitu/access';
 import { DisclosureGate } from '@guitu/disclosure';
 import { openMemoryLog, type EventLog } from '@guitu/event-log';
 import { AuditTrail, CommandDesk, Follower } from '@guitu/history';
-import { KeyEncryptionKey, Keyring, memoryBlindIndex, memoryKeyStore, openBlindIndex, type BlindIndex } from '@guitu/personal-data';
+import {
+  KeyEncryptionKey,
+  Keyring,
+  memoryBlindIndex,
+  memoryKeyStore,
+  openBlindIndex,
+  type BlindIndex,
+  type BlindIndexStore,
+} from '@guitu/personal-data';
 import type { ReadModels } from '@guitu/read-models';
 import type { Directory, Instant, World } from '@guitu/rescue';
 import { toMilliseconds } from '@guitu/standards';
@@ -44,10 +52,22 @@ export async function apiForSpecs(options: ApiForSpecsOptions): Promise<ApiForSp
   let now = options.now;
   const memory = openMemoryLog({ clock: () => new Date(toMilliseconds(now)).toISOString() });
   const log = options.around?.(memory) ?? memory;
-  const keyring = await Keyring.open({ store: memoryKeyStore(), keyEncryptionKey: new KeyEncryptionKey(randomBytes(someBytes)) });
+  const store = memoryKeyStore();
+  const keyring = await Keyring.open({ store, keyEncryptionKey: new KeyEncryptionKey(randomBytes(someBytes)) });
   const world = (): World => ({ now, directory: options.directory });
   const trail = new AuditTrail({ log, keyring, world });
-  const blindIndex = await openBlindIndex(keyring, memoryBlindIndex());
+  const indexed: string[] = [];
+  const index = memoryBlindIndex();
+  const counting: BlindIndexStore = {
+    find: (kind, macs) => index.find(kind, macs),
+    put: (rows) => {
+      indexed.push(...rows.map(({ subject }) => subject));
+      return index.put(rows);
+    },
+  };
+  const blindIndex = await openBlindIndex(keyring, counting);
+  const indexRows = (subjects: readonly string[]): Promise<number> =>
+    Promise.resolve(indexed.filter((one) => subjects.includes(one)).length);
   const pair = await generateKeyPair('EdDSA', { extractable: true });
   const logged: LogRecord[] = [];
   const note = (record: LogRecord): void => void logged.push(record);
@@ -59,6 +79,7 @@ export async function apiForSpecs(options: ApiForSpecsOptions): Promise<ApiForSp
     gate: new DisclosureGate({ log, keyring, trail }),
     trail,
     blindIndex,
+    keysForPlan: { keys: store, indexRows },
     readModels: options.readModels,
     world,
     jwks: openJwks({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'EdDSA' }] }),
