@@ -1,4 +1,16 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -10,6 +22,7 @@ import { exitCodes } from '../apps/auditor/src/exit-codes';
 import { readAgencies } from '../apps/player/src/stories';
 import { freePort } from '../apps/player/src/throwaway';
 import { startGuitu, type Running } from '../apps/standalone/src/start-guitu';
+import { builtService } from './support/built-service';
 import { guituOn } from './support/guitu-for-tests';
 
 const WITHIN_MS = 240_000;
@@ -269,6 +282,41 @@ describe('backup and restore', () => {
       expect(await guituOn(restored, 'apply-erasures --ledger-lost')).toMatchObject({ code: exitCodes.refused });
       expect(await guituOn(restored, 'apply-erasures --ledger-lost --confirm')).toMatchObject({ code: 0, err: '' });
       await start(restored);
+    },
+    WITHIN_MS,
+  );
+
+  it(
+    'a key file that is not there is not made anew beside stored keys',
+    async () => {
+      await stop();
+      const keyFile = path.join(restored, 'keys', 'key-encryption-key');
+      renameSync(keyFile, `${keyFile}.away`);
+      expect(await refusal(restored)).toMatch(
+        /the key file .* is not there, and the stored keys belong to the key-encryption key [0-9a-f]{16}/,
+      );
+      expect(existsSync(keyFile)).toBe(false);
+      renameSync(`${keyFile}.away`, keyFile);
+    },
+    WITHIN_MS,
+  );
+
+  it(
+    'the drill of the guide runs beside a service',
+    async () => {
+      await start(restored);
+      const main = path.resolve(path.dirname(builtService()), '../../auditor/src/main.js');
+      const drillShelf = path.join(root, 'drill-shelf');
+      mkdirSync(drillShelf);
+      const names = { DATA_FOLDER: restored, SHELF: drillShelf, DRILL: path.join(root, 'drill') };
+      const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GUITU_')));
+      const drill = spawn('sh', [path.resolve(__dirname, '../samples/drills/restore-drill.sh')], {
+        env: { ...inherited, ...names, GUITU: `${process.execPath} ${main}` },
+      });
+      let said = '';
+      for (const stream of [drill.stdout, drill.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()));
+      const code = await new Promise((resolve) => drill.once('close', resolve));
+      expect([code, said]).toEqual([0, expect.stringContaining('every key unwraps')]);
     },
     WITHIN_MS,
   );

@@ -1,5 +1,5 @@
-import { removeSecrets, type Database, type EventLog } from '@guitu/event-log';
-import { removeCiphertexts } from '@guitu/erasure';
+import { removeCiphertexts, type RemoveSecrets } from '@guitu/erasure';
+import type { Database } from '@guitu/event-log';
 import {
   applyErasures,
   beginNewLedger,
@@ -13,7 +13,7 @@ import {
 import { erasureLedgerOf } from '@guitu/wiring';
 import type { Command } from 'commander';
 import { Refused } from './failures';
-import { show, withCommonOptions, withOpened, type CommonOptions, type Session } from './session';
+import { show, withCommonOptions, withOpened, type CommonOptions, type Opened, type Session } from './session';
 
 type Options = CommonOptions & Readonly<{ ledgerLost?: true; confirm?: true }>;
 
@@ -34,12 +34,11 @@ export function addApplyErasures(program: Command, session: Session): void {
 }
 
 async function run(session: Session, options: Options): Promise<void> {
-  const settings = session.settings(options);
-  const ledgerPath = erasureLedgerOf(settings);
+  const ledgerPath = erasureLedgerOf(session.settings(options));
   if (options.ledgerLost === true && options.confirm !== true)
     throw new Refused('启用新台账须加 --confirm a new ledger forgets who was erased since the backup: it wants --confirm.');
-  const applied = await withOpened(session, options, async ({ log, openKeyStore }) => {
-    const store = await openKeyStore();
+  const applied = await withOpened(session, options, async (opened) => {
+    const store = await opened.openKeyStore();
     if (options.ledgerLost === true) await beginNewLedger(store, ledgerPath);
     return applyErasures({
       note: sqlLedgerNote(store),
@@ -47,33 +46,28 @@ async function run(session: Session, options: Options): Promise<void> {
       life: sqlKeyLife(store),
       index: sqlBlindIndexErasure(store),
       ledgerPath,
-      emptyCiphertexts: (keys) => emptyCiphertexts({ log, store, canEmpty: settings.eventLog === 'postgres' }, keys),
+      emptyCiphertexts: (keys) => emptyCiphertexts(opened, store, keys),
     });
   });
   show(session, options, applied, appliedText);
 }
 
-type Log = Readonly<{ log: EventLog; store: Database; canEmpty: boolean }>;
-
-/** All values of a subject lie in the one stream in which it was named. An engine that cannot take them out leaves them unreadable. */
-async function emptyCiphertexts({ log, store, canEmpty }: Log, ranges: readonly KeyRange[]): Promise<number> {
-  if (!canEmpty) return 0;
+/** An engine that cannot take ciphertexts out leaves them, unreadable. */
+async function emptyCiphertexts({ log, removeSecrets }: Opened, store: Database, ranges: readonly KeyRange[]): Promise<number> {
+  if (removeSecrets === undefined) return 0;
   let emptied = 0;
+  const counted: RemoveSecrets = async (stream, digests) => {
+    const removed = await removeSecrets(stream, digests);
+    emptied += removed;
+    return removed;
+  };
   const named = await sqlStreamsOf(
     store,
     ranges.map(({ subject }) => subject),
   );
   for (const { stream, subjects } of named) {
     const keys = ranges.filter(({ subject }) => subjects.includes(subject)).flatMap(versionsOf);
-    await removeCiphertexts(log, {
-      stream,
-      keys,
-      removeSecrets: async (name, digests) => {
-        const removed = await removeSecrets(store, name, digests);
-        emptied += removed;
-        return removed;
-      },
-    });
+    await removeCiphertexts(log, { stream, keys, removeSecrets: counted });
   }
   return emptied;
 }

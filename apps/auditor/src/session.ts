@@ -1,3 +1,4 @@
+import type { RemoveSecrets } from '@guitu/erasure';
 import type { Database, EventLog } from '@guitu/event-log';
 import type { Keyring } from '@guitu/personal-data';
 import type { ReadModels } from '@guitu/read-models';
@@ -16,6 +17,8 @@ export type Opened = Readonly<{
   openKeyring: () => Promise<Keyring>;
   /** The wrapped keys, for the operator's work on them; also before the erasure ledger was applied. */
   openKeyStore: () => Promise<Database>;
+  /** Takes ciphertexts out of the records of a stream, by their digests; absent where the engine cannot. */
+  removeSecrets?: RemoveSecrets;
   openReadModels: () => Promise<Pick<ReadModels, 'standing' | 'rebuild' | 'verify' | 'rowsSealedWith' | 'directory'>>;
   /** Also where the rows were made from another log. */
   forgetReadModels: () => Promise<void>;

@@ -11,6 +11,7 @@ import {
   sqlKeyStore,
   sqlLedgerNote,
   sqlWrappedKeys,
+  sqlWrappedKeys,
   type BlindIndex,
 } from '@guitu/personal-data';
 import type { World } from '@guitu/rescue';

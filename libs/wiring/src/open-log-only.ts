@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findRunningPostgres, startEmbeddedPostgres } from '@guitu/embedded-postgres';
-import { openDatabase, openPostgresLog, type Database, type EventLog } from '@guitu/event-log';
+import { openDatabase, openPostgresLog, removeSecrets, type Database, type EventLog } from '@guitu/event-log';
 import { checkErasures, Keyring, openKeyFile, sqlKeyStore, sqlLedgerNote } from '@guitu/personal-data';
 import { openReadModels, smallestPool, type ReadModels } from '@guitu/read-models';
 import { CannotOpen } from './data-folder';
@@ -24,6 +24,8 @@ export type BesideService = Readonly<{
   openKeyring: () => Promise<Keyring>;
   /** The wrapped keys, for the operator's work on them, as `guitu_erasure`; also before the erasure ledger was applied. */
   openKeyStore: () => Promise<Database>;
+  /** Takes ciphertexts out of the records of a stream, by their digests; absent where the engine cannot. Gives how many were there. */
+  removeSecrets?: (stream: string, digests: readonly string[]) => Promise<number>;
   /** @throws AnotherLog where they were made from another log */
   openReadModels: () => Promise<ReadModels>;
   /** Throws the rows away, also those that were made from another log; the next start of the service makes them anew. */
@@ -62,11 +64,14 @@ export async function openLogOnly(settings: Settings, logUrl?: string): Promise<
         ? openChosenLog(settings, { postgresUrl: () => urlFor('guitu_log') })
         : openPostgresLog({ connectionString: logUrl });
     const log = keep(await opened);
+    let records: Database | undefined;
+    const openRecords = (): Database => (records ??= keep(openDatabase({ connectionString: urlFor('guitu_erasure'), poolSize: 1 })));
     const tables = async (): Promise<ReadModels> => keep(await openReadModels({ url: urlFor('guitu_read'), poolSize: smallestPool }));
     return {
       log,
       openKeyring: () => keyringOf(settings, (url) => keep(openDatabase({ connectionString: url, poolSize: 1 })), keysUrlFor),
       openKeyStore: async () => keep(openDatabase({ connectionString: keysUrlFor('guitu_erasure'), poolSize: KEY_STORE_POOL })),
+      ...(settings.eventLog === 'postgres' ? { removeSecrets: (stream, digests) => removeSecrets(openRecords(), stream, digests) } : {}),
       openReadModels: async () => {
         const readModels = await tables();
         await readModels.mustFollow(await identityOf(settings, log));
