@@ -30,9 +30,12 @@ export class Custodian {
   async runOnce(): Promise<CustodianLook> {
     this.lastFault = null;
     const look = { completed: 0, held: 0, waiting: 0, failed: 0, wakeAt: null as number | null };
-    try {
+    // What keeps the index back must not keep back an erasure that is known already.
+    await this.orFault(async () => {
       await this.parts.mayAct?.();
       await this.page.catchUp();
+    });
+    await this.orFault(async () => {
       for (const erasure of await listUnderWay(this.parts.database.query)) {
         const outcome = await this.advance(erasure);
         if (outcome === 'completed' || outcome === 'held' || outcome === 'failed') look[outcome] += 1;
@@ -41,11 +44,17 @@ export class Custodian {
           look.wakeAt = Math.min(look.wakeAt ?? outcome.wait, outcome.wait);
         }
       }
+    });
+    return look;
+  }
+
+  private async orFault(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       if (error instanceof LeaseLost) throw error;
       this.fault(error);
     }
-    return look;
   }
 
   private async advance(erasure: ErasureName): Promise<Advanced | 'failed'> {

@@ -3,10 +3,10 @@ import type { Follows, Recorded } from '@guitu/history';
 import { openBlindIndex, sqlBlindIndex, type IndexedValue, type Keyring } from '@guitu/personal-data';
 import type { PrivacyEvent } from '@guitu/rescue';
 import { indexedValuesOf } from './index-values';
-import { begin, end, moveCheckpoint, readCheckpoint } from './under-way';
+import { begin, end, moveCheckpoint, readCheckpoint, type FollowedEngine } from './under-way';
 
-/** `database`: the key store as `guitu_erasure`. */
-export type PageParts = Readonly<{ database: Database; keyring: Keyring }>;
+/** `database`: the key store as `guitu_erasure`. `engine`: what keeps the log; PostgreSQL unless said. */
+export type PageParts = Readonly<{ database: Database; keyring: Keyring; engine?: FollowedEngine }>;
 
 /**
  * What the custodian takes from the log: values for the blind index, and which erasures it has to carry out. Rows and checkpoint move in one
@@ -18,18 +18,18 @@ export class CustodianPage implements Follows {
   constructor(private readonly parts: PageParts) {}
 
   checkpoint(): Promise<bigint> {
-    return readCheckpoint(this.parts.database.query);
+    return readCheckpoint(this.parts.database.query, this.parts.engine ?? 'postgres');
   }
 
   async take(events: readonly Recorded[], upTo: bigint): Promise<void> {
-    const { database, keyring } = this.parts;
+    const { database, keyring, engine = 'postgres' } = this.parts;
     const from = await this.checkpoint();
     const values = await indexedValuesOf(
       keyring,
       events.filter(({ position }) => position > from),
     );
     await database.transaction(async (query) => {
-      await moveCheckpoint(query, from, upTo);
+      await moveCheckpoint(query, { engine, from, to: upTo });
       await putValues(query, keyring, values);
       for (const event of events) await noteErasure(query, event);
     });

@@ -29,7 +29,7 @@ import { putValues } from './custodian-page';
 import { indexedValuesOf } from './index-values';
 import { placesOf } from './places';
 import { removeCiphertexts, type RemoveSecrets } from './remove-ciphertexts';
-import { changeNote, end, lockNote, type ErasureName } from './under-way';
+import { changeNote, end, lockNote, type ErasureName, type FollowedEngine } from './under-way';
 import { caseIdOf, caseStreamOf, findErasureIn, keysNamed, keyText, readDecided, type Decided } from './what-is-named';
 
 export type EraserParts = Readonly<{
@@ -39,6 +39,8 @@ export type EraserParts = Readonly<{
   world: () => Promise<World> | World;
   /** The key store as `guitu_erasure`. */
   database: Database;
+  /** What keeps the log; PostgreSQL unless said. */
+  engine?: FollowedEngine;
   /** Writes an erasure into the ledger outside the database, once; see `recordErasure`. */
   recordInLedger: (entry: ErasureEntry) => Promise<unknown>;
   /** Absent where the engine cannot take ciphertexts out of its records. */

@@ -7,7 +7,8 @@ export type ErasureName = Readonly<{ stream: string; erasureId: string }>;
 /** What the custodian noted of an erasure under way. `retired`: null until its keys were retired. */
 export type ErasureNote = Readonly<{ retired: readonly KeyRange[] | null; indexRows: number }>;
 
-const name = 'custodian';
+/** Positions mean something in one engine alone: a log that moves to another is followed from its beginning. */
+export type FollowedEngine = 'postgres' | 'eventstoredb';
 
 /** The checkpoint moved while a page was worked on: somebody else follows, too. Nothing of the page was kept. */
 export class CustodianOvertaken extends Error {
@@ -18,21 +19,18 @@ export class CustodianOvertaken extends Error {
   }
 }
 
-export async function readCheckpoint(query: Query): Promise<bigint> {
-  const [row] = await query<{ position: bigint }>('select position from erasure.checkpoint where name = $1', [name]);
+export async function readCheckpoint(query: Query, engine: FollowedEngine): Promise<bigint> {
+  const [row] = await query<{ position: bigint }>('select position from erasure.checkpoint where name = $1', [engine]);
   return row?.position ?? 0n;
 }
 
-/** @throws CustodianOvertaken unless it stands at `from` */
-export async function moveCheckpoint(query: Query, from: bigint, to: bigint): Promise<void> {
-  await query('insert into erasure.checkpoint (name, position) values ($1, 0) on conflict do nothing', [name]);
-  const move = 'update erasure.checkpoint set position = $3 where name = $1 and position = $2 returning position';
-  if ((await query(move, [name, from.toString(), to.toString()])).length === 0) throw new CustodianOvertaken(from);
-}
+type Move = Readonly<{ engine: FollowedEngine; from: bigint; to: bigint }>;
 
-/** Follow the log from its beginning again. What is in the index stays: putting a row that is there changes nothing. */
-export async function forgetCheckpoint(query: Query): Promise<void> {
-  await query('delete from erasure.checkpoint where name = $1', [name]);
+/** @throws CustodianOvertaken unless it stands at `from` */
+export async function moveCheckpoint(query: Query, { engine, from, to }: Move): Promise<void> {
+  await query('insert into erasure.checkpoint (name, position) values ($1, 0) on conflict do nothing', [engine]);
+  const move = 'update erasure.checkpoint set position = $3 where name = $1 and position = $2 returning position';
+  if ((await query(move, [engine, from.toString(), to.toString()])).length === 0) throw new CustodianOvertaken(from);
 }
 
 export async function begin(query: Query, { stream, erasureId }: ErasureName): Promise<void> {

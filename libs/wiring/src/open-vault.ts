@@ -9,7 +9,7 @@ import type { Settings } from './settings';
 const VAULT_POOL = 3;
 
 /** What a custodian works with beside the house: the one login that may take away. Opened by those alone who erase. */
-export type Vault = Pick<EraserParts, 'database' | 'recordInLedger' | 'removeSecrets' | 'waitMs'>;
+export type Vault = Pick<EraserParts, 'database' | 'recordInLedger' | 'removeSecrets' | 'waitMs' | 'engine'>;
 
 export function openVault(settings: Settings, database: OpenedDatabase, closing: Closing): Vault {
   const ledgerPath = erasureLedgerOf(settings);
@@ -19,6 +19,7 @@ export function openVault(settings: Settings, database: OpenedDatabase, closing:
     recordInLedger: (entry) => recordErasure(keyStore, ledgerPath, entry),
     // EventStoreDB keeps what it was given until a scavenge: there the ciphertext stays, unreadable.
     ...(settings.eventLog === 'postgres' ? { removeSecrets: removingFrom(database, closing) } : {}),
+    engine: settings.eventLog,
     waitMs: destructionWaitMs(settings.keyCacheSeconds * 1_000),
   };
 }
