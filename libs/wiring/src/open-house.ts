@@ -11,7 +11,6 @@ import {
   sqlKeyStore,
   sqlLedgerNote,
   sqlWrappedKeys,
-  sqlWrappedKeys,
   type BlindIndex,
 } from '@guitu/personal-data';
 import type { World } from '@guitu/rescue';
