@@ -42,15 +42,16 @@ async function projectNaive(naive, { client, events, random }) {
 }
 
 await withClient(asked.url, async (client) => {
-  const models = [];
-  for (let worker = 0; worker < asked.workers; worker += 1) models.push(await openReadModels({ url: asked.url, poolSize: 3 }));
   const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions();
   console.log(JSON.stringify({ locale, timeZone }));
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(asked.file) })) {
     const random = randomOf(asked.seed, 'pages', asked.name, number);
     const lines = JSON.parse(line);
+    // Every history is a log of its own: what a projector remembers of the streams of another one counts for nothing here.
+    const models = await Promise.all(Array.from({ length: asked.workers }, () => openReadModels({ url: asked.url, poolSize: 3 })));
     const told = await projectHistory({ client, models, log: await logWith(lines), random });
+    for (const one of models) await one.close();
     const naive = {};
     if (asked.naiveEvery > 0 && number % asked.naiveEvery === 0) {
       const events = lines.map((one) => JSON.parse(one));
@@ -59,5 +60,4 @@ await withClient(asked.url, async (client) => {
     console.log(JSON.stringify({ number, events: lines.length, ...told, naive }));
     number += 1;
   }
-  for (const one of models) await one.close();
 });
