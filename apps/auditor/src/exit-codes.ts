@@ -7,8 +7,10 @@ export const exitCodeWords: { readonly [K in keyof typeof exitCodes]: string } =
   fine: '正常 fine',
   fault: '程序故障 a fault of the program itself',
   badUse: '用法错误 bad use: an unknown option or command, a case or duty that does not exist, no data folder',
-  refused: '拒绝执行 refused: a sandbox command on a live data folder, a rebuild without --confirm, a log newer than this program',
-  broken: '完整性受损 integrity failure: a broken chain, an unreadable record, read models that differ from the log',
+  refused:
+    '拒绝执行 refused: a sandbox command on a live data folder, a rebuild without --confirm, a log newer than this program, erasures not applied',
+  broken:
+    '完整性受损 integrity failure: a broken chain, an unreadable record, read models that differ from the log, a damaged backup or ledger, keys that do not open',
   unavailable: '依赖服务不可用 a dependency is down: the database or the service does not answer',
 };
 
