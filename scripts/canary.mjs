@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { askWrongly, readAll, registerAgencies } from './canary/ask.mjs';
-import { searchAuditor } from './canary/auditor.mjs';
+import { backupFolder, searchAuditor } from './canary/auditor.mjs';
 import { castStories } from './canary/casting.mjs';
 import { openClient } from './canary/client.mjs';
 import { inventPersons } from './canary/persons.mjs';
@@ -81,7 +81,7 @@ async function run(service, { pool, planted, told, scanner }) {
   const cases = await fill(service, { told, persons: pool.persons.slice(0, wanted), client });
   tell(`${seen.size} values were shown to an auditor`);
   client.close();
-  await searchAuditor(cases.slice(0, size.replayed), { service, search });
+  await searchAuditor(cases.slice(0, size.replayed), { service, search, whole: !given.short });
   const { rows, relations, databases, unread } = await searchDatabases(service.superuserUrl(), search);
   tell(`${rows} rows of ${relations} relations in ${databases} databases; not readable: ${unread.join(', ') || 'none'}`);
   const saidPlaces = (where) => {
@@ -92,7 +92,8 @@ async function run(service, { pool, planted, told, scanner }) {
   await service.stop();
   saidPlaces(search);
   const files = await searchFiles(service.dataFolder, { place: placeOfFile, search, overlap: scanner.longest() });
-  tell(`${files} files`);
+  const copies = await searchFiles(backupFolder(service), { place: () => 'backups', search, overlap: scanner.longest() });
+  tell(`${files} files, ${copies} of backups`);
   // What was planted still lies in files of dropped tables.
   const hits = search.hits.filter(({ person }) => person !== planted.number);
   return report({ search, hits, test, seen: seen.size, persons: wanted });

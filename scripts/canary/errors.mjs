@@ -130,6 +130,11 @@ function commandsThatFail(person, { caseId, nobody, as }) {
       ['restrict-processing', { reason: address, legalBasis: phone, note: name }],
     ].map(([command, data]) => post(`misplaced in ${command}`, `/v1/privacy/${caseId}/${command}`, { data })),
     ...[
+      { kind: 'id-number', value: idNumber },
+      { kind: 'phone', value: phone },
+      { kind: 'alias', value: name },
+      { kind: 'id-number', value: name },
+      { kind: 'phone', value: address },
       { kind: 'ID_NUMBER', value: idNumber },
       { kind: 'PHONE', value: phone, purpose: name },
       { kind: name, value: address },

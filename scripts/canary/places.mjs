@@ -1,6 +1,7 @@
 // Everything that the service leaves behind: all rows of all databases, the files of its folder, the server's own log.
 import { createReadStream, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 
 const ROWS_AT_ONCE = 2_000;
@@ -95,11 +96,22 @@ export async function searchFiles(folder, { place, search, overlap }) {
     count += 1;
     const relative = path.relative(folder, file);
     search.look(place(relative), relative, Buffer.from(relative, 'utf8'));
-    let before = Buffer.alloc(0);
-    for await (const piece of createReadStream(file, { highWaterMark: PIECE_BYTES })) {
-      search.look(place(relative), relative, Buffer.concat([before, piece]));
-      before = piece.subarray(-overlap);
-    }
+    const look = (what) => (bytes) => search.look(place(relative), what, bytes);
+    const zipped = await searchStream(createReadStream(file, { highWaterMark: PIECE_BYTES }), { look: look(relative), overlap });
+    if (zipped) await searchStream(createReadStream(file).pipe(createGunzip()), { look: look(`${relative}, unzipped`), overlap });
   }
   return count;
+}
+
+/** Pieces overlap, so that nothing is cut in two. @returns whether the bytes begin as gzip does */
+async function searchStream(stream, { look, overlap }) {
+  let before = Buffer.alloc(0);
+  let zipped;
+  for await (const piece of stream) {
+    zipped ??= piece[0] === 0x1f && piece[1] === 0x8b;
+    const bytes = Buffer.concat([before, piece]);
+    look(bytes);
+    before = bytes.subarray(-overlap);
+  }
+  return zipped === true;
 }

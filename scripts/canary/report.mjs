@@ -12,6 +12,7 @@ const neverEmpty = [
   'headers of answers',
   'health and metrics',
   'guitu, not opened',
+  'backups',
 ];
 
 export const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e6 ? 3 : 1);

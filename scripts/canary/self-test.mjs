@@ -4,7 +4,9 @@ import http from 'node:http';
 import { URLSearchParams } from 'node:url';
 import path from 'node:path';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import pg from 'pg';
+import { backupFolder } from './auditor.mjs';
 import { openClient } from './client.mjs';
 import { searchDatabases, searchFiles } from './places.mjs';
 import { openSearch } from './scanner.mjs';
@@ -105,6 +107,8 @@ export async function selfTest({ scanner, person, service, placeOfFile, saidPlac
   const file = path.join(service.dataFolder, 'planted', `leak-${person.phone}.txt`);
   mkdirSync(path.dirname(file));
   writeFileSync(file, person.address);
+  const copy = path.join(backupFolder(service), 'planted');
+  writeFileSync(copy, gzipSync(Buffer.from(person.idNumbers[0]).toString('base64')));
   for (const stream of ['stdout', 'stderr']) service.said[stream].push(Buffer.from(`{"message":${JSON.stringify(person.name)}}\n`));
   await askEcho((...words) => search.look(...words), person);
   saidPlaces(search);
@@ -113,14 +117,17 @@ export async function selfTest({ scanner, person, service, placeOfFile, saidPlac
     ['log of the database', 'address'],
     ['files of the data folder', 'address'],
     ['names of files', 'phone'],
+    ['backups', 'idNumber'],
     ...['service stdout', 'service stderr', 'bodies of errors', 'headers of answers', 'health and metrics'].map((place) => [place, 'name']),
   ];
   try {
     await searchDatabases(service.superuserUrl(), search);
     await searchFiles(service.dataFolder, { place: placeOfFile, search, overlap: scanner.longest() });
+    await searchFiles(backupFolder(service), { place: () => 'backups', search, overlap: scanner.longest() });
   } finally {
     await unplant();
     rmSync(path.dirname(file), { recursive: true });
+    rmSync(copy);
     for (const stream of ['stdout', 'stderr']) service.said[stream].pop();
   }
   for (const [place, kind] of wanted) {
