@@ -7,7 +7,7 @@ import { openTestDesk, requestOf } from './testing/desk-for-tests';
 
 const at = '2020-10-12T08:40:00+08:00';
 
-it('a follower passes over audit streams, and its checkpoint moves past them', async () => {
+it('a follower passes over audit streams unless it asks for them, and its checkpoint moves past them', async () => {
   const log = openMemoryLog();
   const { desk, keyring } = await openTestDesk(directory, log);
   const trail = new AuditTrail({ log, keyring, world: () => ({ now: at, directory }) });
@@ -39,4 +39,18 @@ it('a follower passes over audit streams, and its checkpoint moves past them', a
   await new Follower(log, who, { limits: { page: 1 } }).catchUp();
   expect(new Set(taken.map((event) => event.stream))).toEqual(new Set([stream]));
   expect(checkpoint).toBe(await log.head());
+
+  const everything: Recorded[] = [];
+  checkpoint = 0n;
+  const whoAsksForThem = {
+    ...who,
+    bookkeeping: true as const,
+    take: (events: readonly Recorded[], upTo: bigint) => {
+      everything.push(...events);
+      checkpoint = upTo;
+      return Promise.resolve();
+    },
+  };
+  await new Follower(log, whoAsksForThem, { limits: { page: 1 } }).catchUp();
+  expect(everything.filter(({ type }) => type === 'PersonalDataRead')).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { BrokenStream, recordedOf, type Recorded } from '@guitu/history';
-import { foldPage, writtenTo, type Standing } from './fold-page';
+import { foldPage, follows, writtenTo, type Standing } from './fold-page';
 import { allOf, escortedHome, playMixed, specHistory, wholeLoop } from './histories-for-specs';
 import { readModels } from './list';
 import { randomHistory, randomPage } from './random-histories-for-specs';
@@ -76,5 +76,12 @@ describe('the fold of a page', () => {
     expect(() => foldPage(readModels, nothingBefore, [first!, third!])).toThrow(BrokenStream);
     expect(() => foldPage(readModels, nothingBefore, [first!, second!, second!])).toThrow(BrokenStream);
     expect(() => foldPage(readModels, nothingBefore, [second!])).toThrow(BrokenStream);
+  });
+});
+
+describe('audit streams', () => {
+  it('are folded by the one read model that is about them', () => {
+    expect(readModels.filter((model) => follows(model, 'audit-20201012-00-1')).map(({ name }) => name)).toEqual(['disclosure']);
+    expect(readModels.filter((model) => follows(model, 'case-1')).map(({ name }) => name)).toContain('timeline');
   });
 });
