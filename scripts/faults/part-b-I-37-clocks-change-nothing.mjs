@@ -1,16 +1,19 @@
-// I-37. The same commands under a right clock and under jumping ones: the order in the log and every decision must be the same. Then writers with
-// jumping clocks of their own on PostgreSQL, with a reader that follows them.
+// I-37. The same commands under a right clock and under jumping ones: the order in the log and every decision must be the same. Then timekeepers on
+// machines whose clocks jump: no limit may end early, and none be forgotten. Then writers with jumping clocks of their own on PostgreSQL, with a
+// reader that follows them.
 import { isDeepStrictEqual } from 'node:util';
 import { readByClock, wrongIn } from '../../test/naive/reader-by-clock.mjs';
+import { timekeeperThatBelieves } from '../../test/naive/timekeeper-that-believes.mjs';
 import { room } from './support/rooms.mjs';
 import { freshLogDatabase } from './support/shared-server.mjs';
 import { believing, jumpingClock } from './part-b-support/jumping-clock.mjs';
-import { commandOf, kindOf, look, openRandomHouse, playScript, randomScript, recordsOf } from './part-b-support/random-histories.mjs';
+import { keepTimeUnderJumps, unwatched, watchfulTimekeeper } from './part-b-support/jumpy-timekeeper.mjs';
+import { commandOf, kindOf, openRandomHouse, playScript, randomScript, recordsOf } from './part-b-support/random-histories.mjs';
 
 export const id = 'I-37';
 export const title = 'wall clocks change no order and no decision';
 export const promise =
-  'A clock that jumps years, repeats seconds or changes its zone changes neither the order of the log nor what is decided on a command';
+  'A clock that jumps years, repeats seconds or changes its zone changes neither the order of the log nor what is decided, and ends no limit early';
 
 const { openPostgresLog } = room('event-log');
 const { recordedOf } = room('history');
@@ -86,19 +89,22 @@ async function decideUnderWrongClock(random) {
   const [one, other] = [await decisionsOf(right), await decisionsOf(wrong)];
   counts.different += differencesIn(one.decided.map(withoutStamp), other.decided.map(withoutStamp));
   counts.stamps = differencesIn(one.decided, other.decided);
-  counts.breachedEarly = await breachedEarly(wrong, now);
   return counts;
 }
 
 /** `noticedAt` says what the clock showed when a breach was noticed, as `recordedAt` does. Whether there is a breach does not come from it. */
 const withoutStamp = ({ data, ...event }) => ({ ...event, data: { ...data, noticedAt: undefined } });
 
-/** What the domain cannot tell: a timekeeper believes its clock, and if that is ten years ahead, it notes breaches of limits that still run. */
-async function breachedEarly(house, now) {
-  house.setNow(new Date(Date.parse(now) + tenYears).toISOString());
-  const before = await recordsOf(house.log);
-  await look(house, new Set(before.map(({ stream }) => stream)), house.world().now);
-  return (await recordsOf(house.log)).slice(before.length).filter(({ type }) => type === 'DutyBreached').length;
+/** One history, and then the same jumps for a timekeeper that watches its clock and for one that believes it. */
+async function keepTime(random) {
+  const kept = [];
+  for (const make of [watchfulTimekeeper, unwatched(timekeeperThatBelieves)]) {
+    const house = await openRandomHouse({ random: random.fork('keys') });
+    // Broken off early, so that limits are running.
+    await playScript(house, randomScript(random.fork('script')).slice(0, random.fork('length').whole(6, 40)));
+    kept.push(await keepTimeUnderJumps(house, { random: random.fork('jumps'), make }));
+  }
+  return { watchful: kept[0], naive: kept[1] };
 }
 
 const minute = 60_000;
@@ -160,23 +166,36 @@ function orderFaults(seen, acknowledged) {
   return faults;
 }
 
+/** Not every history has limits that run when it is broken off. */
+const keptForEach = 2;
+
 const total = (list, name) => list.reduce((sum, one) => sum + one[name], 0);
 
 export async function run({ random, amount, tell }) {
   const played = [];
   const decided = [];
+  const kept = [];
   const histories = amount(8, 500);
   for (let number = 0; number < histories; number += 1) {
     played.push(await playTwice(random.fork('history', number)));
     decided.push(await decideUnderWrongClock(random.fork('decided', number)));
+    for (let turn = 0; turn < keptForEach; turn += 1) kept.push(await keepTime(random.fork('kept', number, turn)));
     if (number % 100 === 99) tell(`${number + 1} histories played under right and jumping clocks`);
   }
   const posted = await writersOnPostgres(random.fork('writers'), { writers: 16, appends: amount(10, 500) });
+  const watchful = kept.map((one) => one.watchful);
+  const believing = kept.map((one) => one.naive);
   const naiveOnPostgres = wrongIn(readByClock(posted.seen, 20), posted.seen);
   return {
-    runs: 2 * histories + 1,
-    faults: total(played, 'jumps') + total(decided, 'asked') + posted.jumps,
-    violations: total(played, 'order') + total(played, 'decisions') + total(decided, 'different') + posted.order,
+    runs: (2 + keptForEach) * histories + 1,
+    faults: total(played, 'jumps') + total(decided, 'asked') + total(watchful, 'jumps') + posted.jumps,
+    violations:
+      total(played, 'order') +
+      total(played, 'decisions') +
+      total(decided, 'different') +
+      total(watchful, 'early') +
+      total(watchful, 'missed') +
+      posted.order,
     figures: {
       commands: total(played, 'commands'),
       events: total(played, 'events'),
@@ -186,15 +205,25 @@ export async function run({ random, amount, tell }) {
       'commands decided under a wrong clock': total(decided, 'asked'),
       'of them refused for their time and decided the same once it was right': total(decided, 'refusedForTime'),
       'moments of noticing that show the wrong clock': total(decided, 'stamps'),
-      'limits that a timekeeper ten years ahead would end early (it believes its clock)': total(decided, 'breachedEarly'),
+      'looks of timekeepers whose clocks jump': total(watchful, 'looks'),
+      'of them without a judgement': total(watchful, 'stoodStill'),
+      'limits that passed and were noted': total(watchful, 'breaches'),
+      'limits ended early': total(watchful, 'early'),
+      'limits forgotten': total(watchful, 'missed'),
       'events by 16 writers on PostgreSQL': posted.seen.length,
       'of them recorded earlier than the one before': posted.back,
       'out of order': posted.order,
     },
-    naive: {
-      what: 'a reader that goes by recorded time',
-      violations: total(played, 'naive') + naiveOnPostgres.lost + naiveOnPostgres.misplaced,
-      runs: total(played, 'events') + posted.seen.length,
-    },
+    naive: naiveBuilds({
+      reader: total(played, 'naive') + naiveOnPostgres.lost + naiveOnPostgres.misplaced,
+      timekeeper: total(believing, 'early'),
+      runs: total(played, 'events') + posted.seen.length + kept.length,
+    }),
   };
+}
+
+/** Both must fail; one that passes spoils the figure of the other. */
+function naiveBuilds({ reader, timekeeper, runs }) {
+  const what = `a reader that goes by recorded time (${reader}), a timekeeper that believes its clock (${timekeeper} limits ended early)`;
+  return { what, violations: reader > 0 && timekeeper > 0 ? reader + timekeeper : 0, runs };
 }
