@@ -166,5 +166,10 @@ export async function confirmErasure(house: SpecHouse, caseId: string, changes: 
     ...ground,
     ...changes,
   });
-  await house.privacy(caseId, 'ConfirmErasure', { erasureId: 'e1', ...changes }, { user: 'u2' });
+  await house.privacy(
+    caseId,
+    'ConfirmErasure',
+    { erasureId: 'e1', ...('erasureId' in changes ? { erasureId: changes.erasureId } : {}) },
+    { user: 'u2' },
+  );
 }

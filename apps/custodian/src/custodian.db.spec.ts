@@ -20,6 +20,10 @@ const opened = async (caseId: string): Promise<string> => {
 };
 const ciphertexts = async (caseId: string): Promise<number> =>
   (await house.log.read(`case-${caseId}`)).reduce((sum, { secrets }) => sum + Object.keys(secrets).length, 0);
+const told = async (caseId: string, wanted: string): Promise<readonly Record<string, unknown>[]> =>
+  (await house.log.read(`privacy-${caseId}`))
+    .map((record) => recordedOf(record))
+    .flatMap(({ type, data }) => (type === wanted ? [data as Record<string, unknown>] : []));
 const envelopes = async (caseId: string): Promise<readonly string[]> =>
   (await house.log.read(`case-${caseId}`)).map(({ envelope }) => Buffer.from(envelope).toString('hex'));
 
@@ -120,6 +124,42 @@ describe('an erasure', () => {
     await house.privacy('withdrawn', 'WithdrawErasure', { erasureId: 'e1', reason: 'GROUND_GONE' });
     expect(await new Custodian(house.parts()).runOnce()).toMatchObject({ completed: 0, failed: 0 });
     expect(await opened('withdrawn')).toContain(canary.name);
+  });
+
+  it('on an engine that keeps what it was given says that the ciphertext stays, unreadable', async () => {
+    await house.play('kept', toBeErased);
+    await confirmErasure(house, 'kept');
+    const { removeSecrets: _absent, ...parts } = house.parts();
+    expect(await new Custodian(parts).runOnce()).toMatchObject({ completed: 1 });
+    expect(await ciphertexts('kept')).toBeGreaterThan(0);
+    expect(await opened('kept')).not.toMatch(/金|3411|139/);
+    const completed = await told('kept', 'ErasureCompleted');
+    expect(completed).toMatchObject([{ ciphertextRemoved: false }]);
+    expect(JSON.stringify(completed)).toContain('"outcome":"UNREADABLE","place":"EVENT_LOG"');
+  });
+
+  it('that follows another one names its own keys alone', async () => {
+    await house.play('twice', toBeErased);
+    await confirmErasure(house, 'twice', { erasureId: 'e1', persons: ['person'], classes: ['identity'] });
+    await new Custodian(house.parts()).runOnce();
+    await confirmErasure(house, 'twice', { erasureId: 'e2' });
+    expect(await new Custodian(house.parts()).runOnce()).toMatchObject({ completed: 1, failed: 0 });
+    const named = (await told('twice', 'KeysDestroyed')).map(({ keys }) =>
+      (keys as readonly { class: string }[]).map((key) => key.class).sort(),
+    );
+    expect(named).toEqual([['identity'], ['contact', 'narrative']]);
+  });
+
+  it('whose keys the ledger destroyed already, after a restore, names them all the same', async () => {
+    await house.play('restored', toBeErased);
+    await confirmErasure(house, 'restored');
+    await house.superuser.query(`update personal_data.subject_key k
+      set state = 'destroyed', wrapped = null, retired_at = clock_timestamp(), destroyed_at = clock_timestamp()
+      from personal_data.subject s where s.subject_ref = k.subject_ref and s.stream = 'case-restored'`);
+    expect(await new Custodian(house.parts()).runOnce()).toMatchObject({ completed: 1, failed: 0 });
+    const [destroyed] = await told('restored', 'KeysDestroyed');
+    expect(destroyed!['keys']).toHaveLength(3);
+    expect(await ciphertexts('restored')).toBe(0);
   });
 
   it('is carried out once by two custodians at the same time', async () => {
