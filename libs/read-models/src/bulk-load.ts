@@ -94,7 +94,7 @@ class BulkLoad {
       .filter(([stream, [first]]) => first?.version !== 1 && this.held.find(stream) === undefined)
       .map(([stream]) => stream);
     if (unknown.some((stream) => this.onTheirWay.has(stream))) {
-      await this.buffer.send();
+      await this.buffer.end();
       this.onTheirWay.clear();
     }
     return storedStandings(this.query, this.fresh, unknown);

@@ -34,7 +34,7 @@ export class RowBuffer {
     if (this.size >= fullAt) await this.send();
   }
 
-  /** Begins to send everything; statements asked of the same connection afterwards see it. */
+  /** Begins to send everything. Table by table: a statement asked afterwards may see some of it; who must see all of it waits for `end`. */
   async send(): Promise<void> {
     await this.sending;
     const [lines, changed] = [this.lines, this.changed];
