@@ -9,7 +9,7 @@ import { agencies, encounter, initialCheck, issuer, makeIssuer, newKey, walkIn }
 const root = path.resolve(import.meta.dirname, '../..');
 const CONNECTIONS = 64;
 const PREPARED_CASES = 1_000;
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4);
+export const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4);
 
 export function launch(args, environment, ready) {
   const child = spawn(process.execPath, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
