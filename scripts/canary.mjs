@@ -112,7 +112,9 @@ try {
   clean = await run(service, { pool, planted, told, scanner });
 } finally {
   await service.stop();
-  if (given.keep) console.log(`kept: ${service.dataFolder}`);
-  else service.remove();
+  if (given.keep) {
+    service.keep();
+    console.log(`kept: ${service.dataFolder}`);
+  } else service.remove();
 }
 process.exit(clean ? 0 : 1);

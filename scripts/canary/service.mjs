@@ -38,6 +38,8 @@ export async function startService() {
     tokenOf,
     superuserUrl: () => room('embedded-postgres').findRunningPostgres(path.join(dataFolder, 'postgres'))?.superuserUrl,
     stop: () => stopped(child),
+    /** The folder stays when this process ends. */
+    keep: () => disownFolder(folder),
     remove: () => {
       rmSync(folder, { recursive: true, force: true });
       disownFolder(folder);
