@@ -1,12 +1,14 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { disownFolder, killNow, ownFolder } from './leftovers.mjs';
-import { lastingPort } from './ports.mjs';
+import { isFree, lastingPort } from './ports.mjs';
 import { built, room } from './rooms.mjs';
 
 /** The server may keep unflushed what nobody waits for: whoever acknowledges without waiting loses more of it. */
 const settings = { wal_writer_delay: '5s' };
+const LOOK_AGAIN_MS = 5;
 
 /** A PostgreSQL of one's own: `killTree()` ends the server and all its processes as a loss of power would, `start()` starts it again in its place. */
 export async function openKillablePostgres() {
@@ -21,6 +23,8 @@ export async function openKillablePostgres() {
   const killTree = async () => {
     const pids = postgresProcessesOf(data);
     for (const pid of pids) killNow(pid);
+    // A process that was killed keeps its sockets until the system has taken it apart.
+    while (postgresProcessesOf(data).length > 0 || !(await isFree(port))) await sleep(LOOK_AGAIN_MS);
     // Gives the folder free; there is no server left to stop.
     await server.stop();
     return pids.length;

@@ -16,7 +16,8 @@ export async function lastingPort() {
   throw new Error(`no port between ${LOWEST} and ${HIGHEST} is free`);
 }
 
-const isFree = (port) =>
+/** Whether somebody could listen there now. */
+export const isFree = (port) =>
   new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
