@@ -31,10 +31,18 @@ function fieldTables() {
     const rows = eventsOf(kind).flatMap(([type, { zh, sealed }]) => {
       if (type in dutyEvents && seen.has(type)) return [];
       seen.add(type);
-      return marksIn(sealed).map(([pointer, dataClass, whose]) => [`\`${type}\` ${zh}`, `\`${pointer}\``, classWords[dataClass], whoseWords[whose]]);
+      return marksIn(sealed).map(([pointer, dataClass, whose]) => [
+        `\`${type}\` ${zh}`,
+        `\`${pointer}\``,
+        classWords[dataClass],
+        whoseWords[whose],
+      ]);
     });
     const none = `没有个人信息。No event of this stream holds a personal value.`;
-    return [`### ${kind.zh} \`${kind.category}\``, rows.length === 0 ? none : table(['事件 event', '字段 field', '类别 class', '何人 whose'], rows)];
+    return [
+      `### ${kind.zh} \`${kind.category}\``,
+      rows.length === 0 ? none : table(['事件 event', '字段 field', '类别 class', '何人 whose'], rows),
+    ];
   });
   return parts.flat();
 }
@@ -51,7 +59,12 @@ const indexTable = () =>
     ]),
   );
 
-const groundWords = { SETTLED: '已落户安置 settled', UNIDENTIFIED: '身份未明 not identified', DECEASED: '已故 deceased', MINOR: '未成年 a minor' };
+const groundWords = {
+  SETTLED: '已落户安置 settled',
+  UNIDENTIFIED: '身份未明 not identified',
+  DECEASED: '已故 deceased',
+  MINOR: '未成年 a minor',
+};
 const startWords = { CASE_ARCHIVED: '案卷归档 the file was put away' };
 const purposeWords = { CASE_FILE: '救助档案 the file of the case' };
 const retention = () =>

@@ -7,7 +7,8 @@
  * - `wrong-version-after-write`: the server tried twice and answers the second try
  * - `gives-up`: the server answers that it gave up, and nothing is written; `gives-up-after-write`: the same, but written
  */
-export type AppendFault = 'lose-answer' | 'drop' | 'refuse' | 'stall' | 'stall-after-write' | 'wrong-version-after-write' | 'gives-up' | 'gives-up-after-write';
+export type AppendFault =
+  'lose-answer' | 'drop' | 'refuse' | 'stall' | 'stall-after-write' | 'wrong-version-after-write' | 'gives-up' | 'gives-up-after-write';
 
 /** What happens to the next read: half of the events and a broken connection, no answer ever, or a refusal. */
 export type ReadFault = 'half' | 'stall' | 'refuse';
