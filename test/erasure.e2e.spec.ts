@@ -167,6 +167,21 @@ describe('a person who is erased', () => {
     expect((await guitu(`certificate ${caseId}`)).out).toMatch(/^个人信息删除证明/);
   });
 
+  it(
+    'can be read and found again by what is recorded later, and by nothing else',
+    async () => {
+      const later = '苑新名';
+      await ask(`cases/${caseId}/claim-identity`, { name: later, home: '安徽省凤阳县', source: 'SELF' });
+      await caughtUp();
+      const timeline = await seen(`cases/${caseId}/timeline`);
+      expect(timeline).toContain(later);
+      expect(timeline).not.toMatch(song);
+      await until(async () => (await findable('alias', later)).length > 0);
+      expect(await findable('alias', canary.name)).toEqual([]);
+    },
+    WITHIN_MS,
+  );
+
   it('does not keep the case from going on', async () => {
     await ask(`cases/${caseId}/decide-eligibility`, { eligible: false, helpFirst: false, ground: 'HAS_MEANS' });
   });

@@ -6,15 +6,19 @@ import { erasureMigrations } from '@guitu/erasure';
 import { eventLogMigrations, openDatabase, openPostgresLog, removeSecrets, type Database, type EventLog } from '@guitu/event-log';
 import { CommandDesk, derivedId, type CommandAnswer } from '@guitu/history';
 import {
+  applyErasures,
   checkErasures,
   KeyEncryptionKey,
   Keyring,
   openErasureLedger,
   personalDataMigrations,
   recordErasure,
+  sqlBlindIndexErasure,
+  sqlKeyLife,
   sqlKeyStore,
   sqlLedgerNote,
   type ErasureEntry,
+  type ErasuresApplied,
 } from '@guitu/personal-data';
 import { migrate } from '@guitu/read-models';
 import {
@@ -39,6 +43,8 @@ export type SpecHouse = Readonly<{
   /** What a custodian of this house works with; keys rest no time. */
   parts: () => CustodianParts;
   ledger: () => Promise<readonly ErasureEntry[]>;
+  /** Key store and notes as a restore and `guitu apply-erasures` leave them, where the ledger tells of this erasure and the backup was made before it. */
+  applyAfterRestore: (entry: ErasureEntry) => Promise<ErasuresApplied>;
   give: (caseId: string, step: Step) => Promise<CommandAnswer>;
   /** Gives the steps in order; those that the rules refuse are passed over, and their codes told. */
   play: (caseId: string, steps: readonly Step[]) => Promise<readonly string[]>;
@@ -89,6 +95,7 @@ export async function specHouse(directory: Directory): Promise<SpecHouse> {
       removeSecrets: (stream, digests) => removeSecrets(database, stream, digests),
     }),
     ledger: () => entriesOf(ledgerPath),
+    applyAfterRestore: (entry) => applyAfterRestore({ superuser, database, ledgerPath }, entry),
     play: async (caseId, steps) => {
       const codes: string[] = [];
       for (const step of steps)
@@ -109,6 +116,16 @@ export async function specHouse(directory: Directory): Promise<SpecHouse> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+type Restored = Readonly<{ superuser: Database; database: Database; ledgerPath: string }>;
+
+async function applyAfterRestore({ superuser, database: store, ledgerPath }: Restored, entry: ErasureEntry): Promise<ErasuresApplied> {
+  await (await openErasureLedger(ledgerPath)).append(entry);
+  await superuser.query('delete from erasure.under_way; delete from erasure.checkpoint');
+  const [note, life, index] = [sqlLedgerNote(store), sqlKeyLife(store), sqlBlindIndexErasure(store)];
+  // The log that is restored has its ciphertexts back: the custodian takes them out.
+  return applyErasures({ note, store, life, index, ledgerPath, emptyCiphertexts: () => Promise.resolve(0) });
 }
 
 async function entriesOf(ledgerPath: string): Promise<readonly ErasureEntry[]> {

@@ -1,5 +1,5 @@
 import type { Database } from '@guitu/event-log';
-import { openBlindIndex, openTree, sqlBlindIndex } from '@guitu/personal-data';
+import { openBlindIndex, openTree, sqlBlindIndex, type DataClass } from '@guitu/personal-data';
 import { recordedOf } from '@guitu/history';
 import { specHistory } from '../../../libs/read-models/src/for-specs';
 import { Custodian, type CustodianParts } from './custodian';
@@ -150,17 +150,64 @@ describe('an erasure', () => {
     expect(named).toEqual([['identity'], ['contact', 'narrative']]);
   });
 
-  it('whose keys the ledger destroyed already, after a restore, names them all the same', async () => {
-    await house.play('restored', toBeErased);
-    await confirmErasure(house, 'restored');
-    await house.superuser.query(`update personal_data.subject_key k
-      set state = 'destroyed', wrapped = null, retired_at = clock_timestamp(), destroyed_at = clock_timestamp()
-      from personal_data.subject s where s.subject_ref = k.subject_ref and s.stream = 'case-restored'`);
+  it('of the same persons and classes a second time ends what was recorded since, and names that alone', async () => {
+    await house.play('again', toBeErased);
+    await confirmErasure(house, 'again');
+    await new Custodian(house.parts()).runOnce();
+    await house.give('again', { ...toBeErased[1]!, data: { name: '再名', home: '安徽省凤阳县', source: 'SELF' } });
+    await new Custodian(house.parts()).runOnce();
+    expect(await found('alias', '再名')).toEqual(['case-again']);
+    await confirmErasure(house, 'again', { erasureId: 'e2' });
     expect(await new Custodian(house.parts()).runOnce()).toMatchObject({ completed: 1, failed: 0 });
-    const [destroyed] = await told('restored', 'KeysDestroyed');
-    expect(destroyed!['keys']).toHaveLength(3);
-    expect(await ciphertexts('restored')).toBe(0);
+    expect(await opened('again')).not.toContain('再名');
+    expect(await found('alias', '再名')).toEqual([]);
+    const [, second] = await told('again', 'KeysDestroyed');
+    expect(second!['keys']).toMatchObject([{ class: 'identity', version: 2 }]);
   });
+
+  it('that finds nothing new destroys nothing, and says so', async () => {
+    await house.play('empty', toBeErased);
+    for (const erasureId of ['e1', 'e2']) {
+      await confirmErasure(house, 'empty', { erasureId });
+      expect(await new Custodian(house.parts()).runOnce()).toMatchObject({ completed: 1, failed: 0 });
+    }
+    expect((await told('empty', 'KeysDestroyed'))[1]).toMatchObject({ keys: [] });
+    expect((await told('empty', 'ErasureCompleted'))[1]).toMatchObject({
+      places: expect.arrayContaining([expect.objectContaining({ place: 'KEY_STORE', outcome: 'NOTHING_THERE' })]),
+    });
+  });
+
+  it.each(['confirmed', 'started'] as const)(
+    'that a restored log tells as %s, its keys gone by the ledger, names them all the same',
+    async (phase) => {
+      const caseId = `restored-${phase}`;
+      await house.play(caseId, toBeErased);
+      const sealed = await house.superuser.query<{ subject: string; class: DataClass }>(
+        `select k.subject_ref as subject, k.class from personal_data.subject_key k join personal_data.subject s using (subject_ref)
+       where s.stream = $1 and s.role in ('person', 'relative')`,
+        [`case-${caseId}`],
+      );
+      await confirmErasure(house, caseId);
+      if (phase === 'started') await new Custodian({ ...house.parts(), waitMs: 3_600_000 }).runOnce();
+      const keys = sealed.map((key) => ({ ...key, upTo: 1 }));
+      const erasedAt = '2020-10-13T00:00:00.000Z';
+      expect(await house.applyAfterRestore({ stream: `privacy-${caseId}`, erasureId: 'e1', erasedAt, keys })).toMatchObject({
+        entries: 1,
+        keys: 3,
+      });
+      expect(await new Custodian(house.parts()).runOnce()).toMatchObject({ completed: 1, failed: 0 });
+      const [destroyed] = await told(caseId, 'KeysDestroyed');
+      const versions = sealed.map((key) => ({ ...key, version: 1 }));
+      expect(destroyed!['keys']).toHaveLength(3);
+      expect(destroyed!['keys']).toEqual(expect.arrayContaining(versions));
+      const [completed] = await told(caseId, 'ErasureCompleted');
+      expect(completed!['places']).toEqual(
+        expect.arrayContaining([expect.objectContaining({ place: 'KEY_STORE', outcome: 'DESTROYED', count: 3 })]),
+      );
+      expect(await ciphertexts(caseId)).toBe(0);
+      expect((await house.ledger()).filter(({ stream }) => stream === `privacy-${caseId}`)).toHaveLength(1);
+    },
+  );
 
   it('is carried out once by two custodians at the same time', async () => {
     await house.play('two', toBeErased);

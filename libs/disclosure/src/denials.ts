@@ -1,14 +1,11 @@
 import type { EventLog } from '@guitu/event-log';
 import { readHistory } from '@guitu/history';
-import type { DataClass, Keyring } from '@guitu/personal-data';
-import { denialOf, erasedIn, isHeld, privacyStream, type AnyStreamKind, type Privacy, type PrivacyDenial, type Whose } from '@guitu/rescue';
+import type { Keyring, KeyVersion } from '@guitu/personal-data';
+import { denialOf, isHeld, privacyStream, type AnyStreamKind, type Privacy, type PrivacyDenial, type Whose } from '@guitu/rescue';
 import type { Purpose } from './purposes';
 
-/** Whose value of which class is asked for; `subject` is the reference in its envelope. */
-export type AskedValue = Readonly<{ subject: string; class: DataClass }>;
-
-/** Why a value of one stream is not shown, or undefined. */
-export type Denial = (asked: AskedValue) => PrivacyDenial | undefined;
+/** Why a value of one stream that this key version sealed is not shown, or undefined. */
+export type Denial = (key: KeyVersion) => PrivacyDenial | undefined;
 
 type Parts = Readonly<{ log: EventLog; keyring: Pick<Keyring, 'subjectsOf'> }>;
 
@@ -22,16 +19,14 @@ const kind = privacyStream as unknown as AnyStreamKind;
 export async function denialsIn({ log, keyring }: Parts, stream: string, purpose: Purpose): Promise<Denial> {
   const privacy = await privacyOfStream(log, stream);
   if (privacy === undefined) return shown;
-  const erased = erasedIn(privacy);
-  if (erased.length === 0 && privacy.restrictedBy === null) return shown;
   const restriction = restrictionFor(privacy, purpose);
-  if (erased.length === 0) return () => restriction;
+  if (Object.keys(privacy.erasures).length === 0) return restriction === undefined ? shown : () => restriction;
   const roles = new Map((await keyring.subjectsOf(stream)).map(({ subject, role }) => [subject, role]));
-  return ({ subject, class: asked }) => {
-    const whose = roles.get(subject);
+  return (key) => {
+    const role = roles.get(key.subject);
     // Whose key it was is known no more, or no erasure can name the role: what may be meant is not shown.
-    const gone = isWhose(whose) ? denialOf(privacy, { whose, class: asked }) === 'erased' : erased.some((key) => key.class === asked);
-    return gone ? 'erased' : restriction;
+    const whose = isWhose(role) ? role : undefined;
+    return denialOf(privacy, { ...key, whose }) === 'erased' ? 'erased' : restriction;
   };
 }
 

@@ -1,8 +1,8 @@
 import { LogUnavailable, OutcomeUnknown } from '@guitu/event-log';
-import { sealedValuesIn } from '@guitu/personal-data';
+import { sealedValuesIn, type KeyVersion } from '@guitu/personal-data';
 import { AuditUnavailable } from './audit-unavailable';
 import { DisclosureGate } from './gate';
-import { houseForSpecs, readerOf, type Told } from './testing/house-for-specs';
+import { custodian, houseForSpecs, readerOf, staff, station, type Told } from './testing/house-for-specs';
 
 const erasure = { erasureId: 'e1', persons: ['person'], classes: ['identity'], reason: 'UNLAWFUL', legalBasis: 'PIPL-47-1-4' };
 const hold = { holdId: 'h1', reason: 'CRIMINAL_CASE', legalBasis: 'CPL-54' };
@@ -101,6 +101,42 @@ describe('a value whose erasure was confirmed', () => {
       { type: 'PersonalDataRead', classes: ['health', 'narrative'], count: 2 },
       { type: 'PersonalDataReadRefused', classes: ['identity'], rule: 'erased' },
     ]);
+  });
+
+  it('stays back when its key is destroyed, and what a newer version sealed is shown again; a second erasure ends that, too', async () => {
+    const house = await houseForSpecs();
+    const caseId = await house.claim('旧名');
+    const by = (user: string) => staff(user, station);
+    const names = async (): Promise<readonly unknown[]> =>
+      (await house.gate.open(readerOf(), await house.shut(caseId, Infinity))).flatMap((tree) => {
+        const { claims, name = claims?.name } = tree as { name?: unknown; claims?: { name: unknown } };
+        return name === undefined ? [] : [name];
+      });
+    const begin = async (erasureId: string): Promise<readonly KeyVersion[]> => {
+      await house.decide(caseId, 'DecideErasure', { ...erasure, erasureId }, by('P-1'));
+      await house.decide(caseId, 'ConfirmErasure', { erasureId }, by('P-2'));
+      await house.decide(caseId, 'StartKeyDestruction', { erasureId }, custodian);
+      return house.retire(caseId, 'identity');
+    };
+    const finish = async (erasureId: string, keys: readonly KeyVersion[]): Promise<void> => {
+      await house.decide(caseId, 'RecordKeysDestroyed', { erasureId, keys }, custodian);
+      const places = [{ place: 'KEY_STORE', outcome: 'DESTROYED', at: '2020-10-12T08:40:00+08:00' }];
+      await house.decide(caseId, 'CompleteErasure', { erasureId, places, ciphertextRemoved: false }, custodian);
+    };
+    const gone = { erased: true };
+    const first = await begin('e1');
+    await house.claim('新名', caseId);
+    expect(await names()).toEqual([gone, gone]);
+    await finish('e1', first);
+    expect(await names()).toEqual([gone, '新名']);
+    const second = await begin('e2');
+    await house.claim('又名', caseId);
+    expect(await names()).toEqual([gone, gone, gone]);
+    await finish(
+      'e2',
+      second.filter(({ version }) => version > 1),
+    );
+    expect(await names()).toEqual([gone, gone, '又名']);
   });
 
   it('of one case says nothing about another case', async () => {

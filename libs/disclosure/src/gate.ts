@@ -15,7 +15,7 @@ export type GateParts = Readonly<{ log: EventLog; keyring: Keyring; trail: Pick<
 /**
  * The one way by which personal values leave. Whoever asks has decided access already and says by which rule. The gate then
  *
- * 1. reads, for each case concerned, what is decided about its personal data at this moment: what was erased becomes `{ erased: true }` even where
+ * 1. reads, for each case concerned, what is decided about its personal data at this moment: what is erased becomes `{ erased: true }` even where
  *    the key is still at hand, what is restricted `{ restricted: true }` but for a legal hold, and values of other streams `{ withheld: true }`;
  * 2. records who is shown what, and what was refused, and waits until the record lies in the log;
  * 3. opens the rest.
@@ -43,8 +43,8 @@ export class DisclosureGate {
     const denialIn = new Map(streams.map((stream, index) => [stream, decided[index]]));
     const denied = new Map<SealedValue, PrivacyDenial>();
     for (const value of values) {
-      const { place, s: subject, c } = value.$sealed;
-      const denial = denialIn.get(place.stream)?.({ subject, class: c });
+      const { place, s: subject, c, k: version } = value.$sealed;
+      const denial = denialIn.get(place.stream)?.({ subject, class: c, version });
       if (denial !== undefined) denied.set(value, denial);
     }
     return denied;

@@ -1,7 +1,7 @@
 import { readingRuleOf } from '@guitu/access';
 import type { EventLog } from '@guitu/event-log';
 import { readHistory, type AuditTrail } from '@guitu/history';
-import type { BlindIndex, DataClass, Found, IndexKind, Keyring } from '@guitu/personal-data';
+import { sealedValuesIn, type BlindIndex, type DataClass, type Found, type IndexKind, type Keyring } from '@guitu/personal-data';
 import { caseStream, type AnyStreamKind } from '@guitu/rescue';
 import { AuditUnavailable } from './audit-unavailable';
 import { denialsIn } from './denials';
@@ -52,10 +52,13 @@ async function mayBeTold(
   { by, purpose }: Omit<Reader, 'rule'>,
   { stream, found, class: asked }: Candidate,
 ): Promise<boolean> {
-  const { situation } = await readHistory(parts.log, caseStream as unknown as AnyStreamKind, stream);
+  const { situation, events } = await readHistory(parts.log, caseStream as unknown as AnyStreamKind, stream);
   if (situation.version === 0 || readingRuleOf(by, caseStream.collection, situation.parties) === undefined) return false;
   const denial = await denialsIn(parts, stream, purpose);
-  return found.some((one) => one.stream === stream && denial({ subject: one.subject, class: asked }) === undefined);
+  const subjects = new Set(found.flatMap((one) => (one.stream === stream ? [one.subject] : [])));
+  // A row does not say which version sealed its value: one that outlived its key is told of no more.
+  const sealed = sealedValuesIn(events.map(({ data }) => data)).map(({ $sealed: { s, c, k } }) => ({ subject: s, class: c, version: k }));
+  return sealed.some((key) => key.class === asked && subjects.has(key.subject) && denial(key) === undefined);
 }
 
 async function record(

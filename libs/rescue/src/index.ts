@@ -18,7 +18,6 @@ export * from './privacy/privacy';
 export * from './privacy/privacy-status';
 export * from './privacy/catalogue';
 export { agencyInCharge } from './privacy/in-charge';
-export type { DestroyedKey } from './privacy/record-keys-destroyed';
 export type { DataPlace, ErasedPlace, PlaceOutcome } from './privacy/complete-erasure';
 export * from './privacy/retention-table';
 export * from './privacy/retention-due';

@@ -66,7 +66,6 @@ export const refusals = {
   'LETTER-NUMBER': '发文字号不规范',
   'PRV-HELD': '留存保全期间不得删除个人信息',
   'PRV-SAME-USER': '删除须由作出决定者以外的人确认',
-  'PRV-NOTHING-TO-ERASE': '所列个人信息均已删除或正在删除',
   'PRV-ERASURE-OPEN': '已有未办结的个人信息删除',
   'PRV-TOO-LATE': '密钥销毁已经开始',
   'AGN-CYCLE': '隶属关系成环',

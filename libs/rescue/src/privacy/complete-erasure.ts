@@ -1,7 +1,7 @@
 import { notNow } from '../case/only-owner';
 import type { CommandKind, EventKind } from '../stream-kind';
 import type { Command, Event, Instant, LocalId } from '../words';
-import { getErasure, withPhase, type Privacy } from './privacy';
+import { getErasure, withProgress, type Privacy } from './privacy';
 
 /** A place where copies of personal values, or ways to them, may lie. */
 export type DataPlace =
@@ -54,7 +54,7 @@ export type ErasureCompleted = Event<
 export const erasureCompleted: EventKind<Privacy, ErasureCompleted> = {
   zh: '个人信息删除办结',
   basis: '[P] dossier 4.13; [L] PIPL art 47',
-  apply: (state, { erasureId }) => withPhase(state, erasureId, 'COMPLETED'),
+  apply: (state, { erasureId }) => withProgress(state, erasureId, { phase: 'COMPLETED' }),
 };
 
 export type CompleteErasure = Command<'CompleteErasure', ErasureCompleted['data']>;

@@ -2,14 +2,14 @@ import { Refusal } from '../refusal';
 import type { Aid, CommandKind, EventKind } from '../stream-kind';
 import type { Actor, Command, Event, LocalId } from '../words';
 import type { ErasureDecided } from './decide-erasure';
-import { checkNotHeld, findErasure, getErasure, withPhase, type Erasure, type Privacy } from './privacy';
+import { checkNotHeld, findErasure, getErasure, withProgress, type Erasure, type Privacy } from './privacy';
 
 /** A second person agrees (删除确认). From this moment on nobody is shown what the erasure names; its keys are destroyed next. */
 export type ErasureConfirmed = Event<'ErasureConfirmed', { erasureId: LocalId }>;
 export const erasureConfirmed: EventKind<Privacy, ErasureConfirmed> = {
   zh: '个人信息删除确认',
   basis: '[P] dossier 4.13; [L] PIPL art 51',
-  apply: (state, { erasureId }) => withPhase(state, erasureId, 'CONFIRMED'),
+  apply: (state, { erasureId }) => withProgress(state, erasureId, { phase: 'CONFIRMED' }),
 };
 
 export type ConfirmErasure = Command<'ConfirmErasure', ErasureConfirmed['data']>;

@@ -4,7 +4,6 @@ import type { AgencyId, Clause, Command, DataClass, Event, LocalId, Personal, Wh
 import { getAgency } from '../world/directory';
 import { checkInCharge, isOrIsAbove } from './in-charge';
 import { checkNotHeld, type ErasurePhase, type Privacy } from './privacy';
-import { erasedIn } from './privacy-status';
 
 /** Why personal data are deleted: the cases of PIPL art 47(1), each by its item; `TERM_OVER` when the term of keeping has run out. */
 export type ErasureReason = 'PURPOSE_MET' | 'TERM_OVER' | 'CONSENT_WITHDRAWN' | 'UNLAWFUL' | 'OTHER_LAW';
@@ -49,11 +48,20 @@ export const erasureDecided: EventKind<Privacy, ErasureDecided> = {
   parties: { confirmer: true },
   apply: (state, { erasureId, persons, classes, confirmer }, { by, id }) => ({
     ...state,
-    erasures: { ...state.erasures, [erasureId]: { erasureId, phase: 'DECIDED', persons, classes, decidedBy: by, decision: id, confirmer } },
+    erasures: {
+      ...state.erasures,
+      [erasureId]: {
+        ...{ erasureId, phase: 'DECIDED', persons, classes },
+        ...{ decidedBy: by, decision: id, confirmer, startedAt: null, destroyed: [] },
+      },
+    },
   }),
 };
 
-/** The deciding agency itself is asked to confirm where the command names none. */
+/**
+ * The deciding agency itself is asked to confirm where the command names none. What was erased before may be named again: values that were recorded since
+ * have a ground of their own, and this stream does not know whether there are any.
+ */
 export type DecideErasure = Command<'DecideErasure', Omit<ErasureDecided['data'], 'confirmer' | 'decidedBy'> & { confirmer?: AgencyId }>;
 export const decideErasure: CommandKind<Privacy, DecideErasure, ErasureDecided> = {
   zh: '决定删除个人信息',
@@ -67,7 +75,6 @@ export const decideErasure: CommandKind<Privacy, DecideErasure, ErasureDecided> 
       throw new Refusal('ID-TAKEN', `There is an erasure ${data.erasureId} already.`, { pointer: '/erasureId' });
     checkNoneUnderWay(state);
     checkNotHeld(state);
-    checkSomethingLeft(state, data);
     return [{ type: 'ErasureDecided', data: { ...data, confirmer, decidedBy: by.user } }];
   },
 };
@@ -83,10 +90,4 @@ const over: ReadonlySet<ErasurePhase> = new Set<ErasurePhase>(['WITHDRAWN', 'COM
 function checkNoneUnderWay({ erasures }: Privacy): void {
   const open = Object.values(erasures).find(({ phase }) => !over.has(phase));
   if (open !== undefined) throw new Refusal('PRV-ERASURE-OPEN', `The erasure ${open.erasureId} is under way; one at a time.`);
-}
-
-function checkSomethingLeft(state: Privacy, { persons, classes }: DecideErasure['data']): void {
-  const erased = new Set(erasedIn(state).map(({ whose, class: one }) => `${one} of ${whose}`));
-  if (persons.every((whose) => classes.every((one) => erased.has(`${one} of ${whose}`))))
-    throw new Refusal('PRV-NOTHING-TO-ERASE', 'All of that was erased before.', { pointer: '/classes' });
 }

@@ -24,9 +24,10 @@ import { privacyStream } from './catalogue';
 import { confirmErasure } from './confirm-erasure';
 import { denialOf, privacyOf } from './privacy-status';
 
+const key = { subject: '5f0d2c1e-0000-4000-8000-000000000001', class: 'identity', version: 1 } as const;
 const stands = (story: Pick<Story, 'situation'>): string => privacyOf(privacyIn(story)).erasure;
 const denial = (story: Story, dataClass: 'identity' | 'health'): string | undefined =>
-  denialOf(privacyIn(story), { whose: 'person', class: dataClass });
+  denialOf(privacyIn(story), { whose: 'person', ...key, class: dataClass });
 
 describe('deciding an erasure', () => {
   it('names whose data, which classes, why, by which clause, who signed and who is asked to confirm', () =>
@@ -67,10 +68,10 @@ describe('deciding an erasure', () => {
   });
   it('one erasure at a time', () => expect(decided().refusal(decide({ erasureId: 'erasure-2' }))).toBe('PRV-ERASURE-OPEN'));
   it('takes an id that was never used', () => expect(decided().and(withdraw()).refusal(decide())).toBe('ID-TAKEN'));
-  it('what was erased before is not erased again', () => {
-    expect(completed().refusal(decide({ erasureId: 'erasure-2', classes: ['contact'] }))).toBe('PRV-NOTHING-TO-ERASE');
-    expect(completed().when(decide({ erasureId: 'erasure-2', classes: ['contact', 'health'] })).events).toHaveLength(1);
-    expect(completed().when(decide({ erasureId: 'erasure-2', persons: ['relative'] })).events).toHaveLength(1);
+  it('the same persons and classes may be named again once the one before is completed, under another id', () => {
+    expect(destroyed().refusal(decide({ erasureId: 'erasure-2' }))).toBe('PRV-ERASURE-OPEN');
+    expect(completed().when(decide({ erasureId: 'erasure-2' })).events).toHaveLength(1);
+    expect(completed().refusal(decide())).toBe('ID-TAKEN');
   });
 });
 
@@ -144,7 +145,33 @@ describe('destroying the keys', () => {
   it('destroys no key of another class', () => expect(started().refusal(recordKeys('erasure-1', 'health'))).toBe('validation-failed'));
   it('also where nothing had ever been sealed', () =>
     expect(started().when(bySystem('RecordKeysDestroyed', { erasureId: 'erasure-1', keys: [] })).events).toHaveLength(1));
-  it('says what was denied, for ever', () =>
+  it('goes on denying what those versions had sealed, and nothing that was sealed since', () => {
+    const newer = { whose: 'person', ...key, version: 2 } as const;
+    for (const story of [confirmed(), started()]) expect(denialOf(privacyIn(story), newer)).toBe('erased');
+    for (const story of [destroyed(), completed()]) {
+      expect(denial(story, 'identity')).toBe('erased');
+      expect(denialOf(privacyIn(story), newer)).toBeUndefined();
+      expect(denialOf(privacyIn(story), { ...newer, version: 1, class: 'contact' })).toBeUndefined();
+    }
+  });
+  it('a value of which nobody knows whose it is counts as anybody’s until the keys are gone, then by its key', () => {
+    const nobodys = { ...key, whose: undefined };
+    for (const story of [confirmed(), destroyed()]) expect(denialOf(privacyIn(story), nobodys)).toBe('erased');
+    expect(denialOf(privacyIn(confirmed()), { ...nobodys, class: 'health' })).toBeUndefined();
+    expect(denialOf(privacyIn(destroyed()), { ...nobodys, version: 2 })).toBeUndefined();
+  });
+  it('a second time denies what was recorded meanwhile, and keeps what the first one destroyed denied', () => {
+    const again = completed()
+      .and(decide({ erasureId: 'erasure-2' }))
+      .and(confirm({ user: 'u2' }, 'erasure-2'));
+    const gone = again
+      .and(start('erasure-2'))
+      .and(bySystem('RecordKeysDestroyed', { erasureId: 'erasure-2', keys: [{ ...key, version: 2 }] }));
+    const versions = (story: Story) => [1, 2, 3].map((version) => denialOf(privacyIn(story), { whose: 'person', ...key, version }));
+    expect(versions(again)).toEqual(['erased', 'erased', 'erased']);
+    expect(versions(gone)).toEqual(['erased', 'erased', undefined]);
+  });
+  it('says what was named, for ever', () =>
     expect(privacyOf(privacyIn(completed())).erased).toEqual([
       { whose: 'person', class: 'identity' },
       { whose: 'person', class: 'contact' },

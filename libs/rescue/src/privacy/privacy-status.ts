@@ -1,5 +1,8 @@
 import type { DataClass, Whose } from '../words';
-import { isHeld, type Erasure, type ErasurePhase, type Privacy } from './privacy';
+import { isHeld, type DestroyedKey, type Erasure, type ErasurePhase, type Privacy } from './privacy';
+
+/** What a stored value tells without being opened. `whose`: undefined where nobody knows any more, or it is a role that no erasure can name. */
+export type ShutValue = DestroyedKey & Readonly<{ whose: Whose | undefined }>;
 
 /** One of a case's keys by whose values it protects and which. */
 export type KeyOwnerAndClass = Readonly<{ whose: Whose; class: DataClass }>;
@@ -10,21 +13,22 @@ export type PrivacyStatus = Readonly<{
   restricted: boolean;
   /** How far the newest erasure that was not withdrawn has come. */
   erasure: 'none' | Lowercase<Exclude<ErasurePhase, 'WITHDRAWN'>>;
-  /** What nobody is shown any more: named by a confirmed erasure, whether or not its keys are gone already. */
+  /** What confirmed erasures name. Nobody is shown any of it until their keys are gone, and from then on nothing that those keys had sealed. */
   erased: readonly KeyOwnerAndClass[];
 }>;
 
-/** Why a value is not shown: its erasure was confirmed, or processing is restricted to storage and legal hold (PIPL art 47). */
+/** Why a value is not shown: its erasure was confirmed or carried out, or processing is restricted to storage and legal hold (PIPL art 47). */
 export type PrivacyDenial = 'erased' | 'restricted';
 
-const denying: ReadonlySet<ErasurePhase> = new Set<ErasurePhase>(['CONFIRMED', 'STARTED', 'DESTROYED', 'COMPLETED']);
+/** Its keys are not gone yet: which of them it will take is not known, so it denies all. */
+const denying: ReadonlySet<ErasurePhase> = new Set<ErasurePhase>(['CONFIRMED', 'STARTED']);
 
 /** Erasures that nobody stopped, in the order in which they were decided. */
 const standing = ({ erasures }: Privacy): readonly Erasure[] => Object.values(erasures).filter(({ phase }) => phase !== 'WITHDRAWN');
 
 /** What was confirmed for erasure, each key once. */
 export function erasedIn(state: Privacy): readonly KeyOwnerAndClass[] {
-  const confirmed = standing(state).filter(({ phase }) => denying.has(phase));
+  const confirmed = standing(state).filter(({ phase }) => phase !== 'DECIDED');
   const keys = confirmed.flatMap(({ persons, classes }) => persons.flatMap((whose) => classes.map((one) => ({ whose, class: one }))));
   return [...new Map(keys.map((key) => [`${key.class} of ${key.whose}`, key])).values()];
 }
@@ -38,16 +42,19 @@ export const privacyOf = (state: Privacy): PrivacyStatus => ({
 });
 
 /**
- * Why a value of this person and class is not opened, or undefined. A confirmed erasure denies at once, before any key is destroyed, and to everybody;
- * a restriction denies to everybody but for legal hold, which the caller judges by its purpose.
+ * Why a value is not opened, or undefined. A confirmed erasure denies at once, to everybody, every value of the persons and classes that it names; from
+ * `KeysDestroyed` on exactly what the destroyed versions had sealed: what was recorded later has a ground of its own. A value of which nobody knows whose
+ * it is counts as anybody's. A restriction denies to everybody but for legal hold, which the caller judges by its purpose.
  */
-export function denialOf(state: Privacy, { whose, class: asked }: KeyOwnerAndClass): PrivacyDenial | undefined {
-  const erased = standing(state).some(
-    ({ phase, persons, classes }) => denying.has(phase) && persons.includes(whose) && classes.includes(asked),
-  );
-  if (erased) return 'erased';
+export function denialOf(state: Privacy, value: ShutValue): PrivacyDenial | undefined {
+  if (Object.values(state.erasures).some((erasure) => denies(erasure, value))) return 'erased';
   return state.restrictedBy === null ? undefined : 'restricted';
 }
+
+const denies = ({ phase, persons, classes, destroyed }: Erasure, { whose, ...key }: ShutValue): boolean =>
+  denying.has(phase)
+    ? classes.includes(key.class) && (whose === undefined || persons.includes(whose))
+    : destroyed.some((gone) => gone.subject === key.subject && gone.class === key.class && gone.version === key.version);
 
 function lowercase(phase: ErasurePhase | undefined): PrivacyStatus['erasure'] {
   return phase === undefined || phase === 'WITHDRAWN' ? 'none' : (phase.toLowerCase() as PrivacyStatus['erasure']);

@@ -1,24 +1,8 @@
 import { notNow } from '../case/only-owner';
 import { Refusal } from '../refusal';
 import type { CommandKind, EventKind } from '../stream-kind';
-import type { Command, DataClass, Event, LocalId } from '../words';
-import { getErasure, withPhase, type Privacy } from './privacy';
-
-/** One version of one key, by the names that the sealed values carry. Nobody can tell from them whose it was. */
-export type DestroyedKey = Readonly<{
-  /**
-   * The random reference of the subject.
-   * @pattern ^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
-   */
-  subject: string;
-  class: DataClass;
-  /**
-   * @asType integer
-   * @minimum 1
-   * @maximum 1000000
-   */
-  version: number;
-}>;
+import type { Command, Event, LocalId } from '../words';
+import { getErasure, withProgress, type DestroyedKey, type Privacy } from './privacy';
 
 /** The keys are gone (密钥已销毁): what they sealed is unreadable wherever a copy of it lies. Empty when nothing had ever been sealed. */
 export type KeysDestroyed = Event<
@@ -32,7 +16,7 @@ export type KeysDestroyed = Event<
 export const keysDestroyed: EventKind<Privacy, KeysDestroyed> = {
   zh: '密钥已销毁',
   basis: '[P] dossier 4.13; [L] PIPL art 47',
-  apply: (state, { erasureId }) => withPhase(state, erasureId, 'DESTROYED'),
+  apply: (state, { erasureId, keys }) => withProgress(state, erasureId, { phase: 'DESTROYED', destroyed: keys }),
 };
 
 export type RecordKeysDestroyed = Command<'RecordKeysDestroyed', KeysDestroyed['data']>;

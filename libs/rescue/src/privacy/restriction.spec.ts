@@ -1,7 +1,7 @@
 import { bureau, confirmed, decide, liftRestriction, police, privacyIn, restrict, untouched } from '../testing/privacy-story';
 import { denialOf, privacyOf } from './privacy-status';
 
-const name = { whose: 'person', class: 'identity' } as const;
+const name = { whose: 'person', subject: '5f0d2c1e-0000-4000-8000-000000000001', class: 'identity', version: 1 } as const;
 
 describe('restricting processing', () => {
   const restricted = untouched().and(restrict);

@@ -1,8 +1,7 @@
 import { addDays, addMonths, dateInChina, type CalendarDate } from '@guitu/standards';
 import type { Case } from '../case/case';
 import type { DataClass, Whose } from '../words';
-import { isHeld, type Privacy } from './privacy';
-import { erasedIn } from './privacy-status';
+import { isHeld, type Erasure, type Privacy } from './privacy';
 import { retentionTable, type PermanentGround, type RetentionRule } from './retention-table';
 
 /** What the terms of keeping depend on, as plain facts of one case. */
@@ -40,7 +39,7 @@ export function retentionDue(
 ): readonly RetentionDue[] {
   return table.flatMap((rule) => {
     const dueOn = endOfTerm(rule, facts);
-    const left = notErased(rule, facts.privacy);
+    const left = notErased(rule, facts);
     if (dueOn === undefined || dueOn > today || left.classes.length === 0) return [];
     return [{ ...left, purpose: rule.purpose, dueOn, basis: rule.basis, held: isHeld(facts.privacy) }];
   });
@@ -68,12 +67,19 @@ function endOfTerm({ years, permanentFor }: RetentionRule, { archivedOn, keptUnt
   return keptUntil !== null && keptUntil >= byTable ? addDays(keptUntil, 1) : byTable;
 }
 
-/** What of a rule's data was not confirmed for erasure before. */
-function notErased({ persons, classes }: RetentionRule, privacy: Privacy): Pick<RetentionDue, 'persons' | 'classes'> {
-  const erased = new Set(erasedIn(privacy).map(({ whose, class: one }) => `${one} of ${whose}`));
-  const isLeft = (whose: Whose, one: DataClass): boolean => !erased.has(`${one} of ${whose}`);
+/** What of a rule's data no erasure is about to end, or ended after the file was put away. One that came earlier says nothing of what was recorded since. */
+function notErased(
+  { persons, classes }: RetentionRule,
+  { archivedOn, privacy }: RetentionFacts,
+): Pick<RetentionDue, 'persons' | 'classes'> {
+  const ending = Object.values(privacy.erasures).filter((erasure) => endsFile(erasure, archivedOn));
+  const isLeft = (whose: Whose, one: DataClass): boolean =>
+    !ending.some((erasure) => erasure.persons.includes(whose) && erasure.classes.includes(one));
   return {
     persons: persons.filter((whose) => classes.some((one) => isLeft(whose, one))),
     classes: classes.filter((one) => persons.some((whose) => isLeft(whose, one))),
   };
 }
+
+const endsFile = ({ phase, startedAt }: Erasure, archivedOn: CalendarDate | null): boolean =>
+  startedAt === null ? phase === 'CONFIRMED' : archivedOn !== null && dateInChina(startedAt) > archivedOn;

@@ -3,6 +3,7 @@ import { dataClasses } from '../../../personal-data/src/sealed';
 import { personIn } from '../testing/person-in';
 import { completed, hold, privacyIn, untouched } from '../testing/privacy-story';
 import type { Case } from '../case/case';
+import type { Instant } from '../words';
 import { noPrivacy } from './privacy';
 import { retentionDue, retentionFactsOf, type RetentionFacts } from './retention-due';
 import { retentionTable } from './retention-table';
@@ -46,8 +47,13 @@ describe('a file is due for erasure', () => {
       persons: ['person', 'relative', 'staff', 'reporter'],
       classes: dataClasses,
     } as const;
-    const privacy = { ...noPrivacy, erasures: { e: { ...everything, decidedBy: 's', decision: 'd', confirmer: 's' } } };
-    expect(dueDays({ ...archived, privacy })).toEqual([]);
+    const erased = (startedAt: Instant): RetentionFacts['privacy'] => ({
+      ...noPrivacy,
+      erasures: { e: { ...everything, ...{ decidedBy: 's', decision: 'd', confirmer: 's', startedAt, destroyed: [] } } },
+    });
+    expect(dueDays({ ...archived, privacy: erased('2020-12-02T00:00:00+08:00') })).toEqual([]);
+    // Before the file was put away something may have been recorded after the erasure.
+    expect(dueDays({ ...archived, privacy: erased('2020-12-01T23:00:00+08:00') })).toEqual(['2050-12-02']);
   });
   it('also under a legal hold, but says so', () => {
     const privacy = privacyIn(untouched().and(hold()));

@@ -1,7 +1,7 @@
 import { notNow } from '../case/only-owner';
 import type { CommandKind, EventKind } from '../stream-kind';
 import type { Command, Event, LocalId } from '../words';
-import { checkNotHeld, getErasure, withPhase, type Privacy } from './privacy';
+import { checkNotHeld, getErasure, withProgress, type Privacy } from './privacy';
 
 /**
  * Guitu begins to destroy the keys (开始销毁密钥). Recorded before the first key goes: the stream's order of events decides whether a hold came in time,
@@ -11,7 +11,7 @@ export type KeyDestructionStarted = Event<'KeyDestructionStarted', { erasureId: 
 export const keyDestructionStarted: EventKind<Privacy, KeyDestructionStarted> = {
   zh: '开始销毁密钥',
   basis: '[P] dossier 4.13',
-  apply: (state, { erasureId }) => withPhase(state, erasureId, 'STARTED'),
+  apply: (state, { erasureId }, { at }) => withProgress(state, erasureId, { phase: 'STARTED', startedAt: at }),
 };
 
 export type StartKeyDestruction = Command<'StartKeyDestruction', KeyDestructionStarted['data']>;

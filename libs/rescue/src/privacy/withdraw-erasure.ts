@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal';
 import type { CommandKind, EventKind } from '../stream-kind';
 import type { Command, Event, LocalId } from '../words';
-import { getErasure, withPhase, type Privacy } from './privacy';
+import { getErasure, withProgress, type Privacy } from './privacy';
 
 /** Why an erasure does not take place. */
 export type ErasureWithdrawal = 'DECIDED_IN_ERROR' | 'NOT_CONFIRMED' | 'GROUND_GONE' | 'ORDERED';
@@ -11,7 +11,7 @@ export type ErasureWithdrawn = Event<'ErasureWithdrawn', { erasureId: LocalId; r
 export const erasureWithdrawn: EventKind<Privacy, ErasureWithdrawn> = {
   zh: '撤回个人信息删除',
   basis: '[P] dossier 4.13',
-  apply: (state, { erasureId }) => withPhase(state, erasureId, 'WITHDRAWN'),
+  apply: (state, { erasureId }) => withProgress(state, erasureId, { phase: 'WITHDRAWN' }),
 };
 
 export type WithdrawErasure = Command<'WithdrawErasure', ErasureWithdrawn['data']>;
