@@ -61,7 +61,7 @@ module.exports = {
       name: 'rooms-have-one-door',
       comment: 'Another room is entered through its index.ts.',
       severity: 'error',
-      from: { path: '^(libs|apps)/([^/]+)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^(libs|apps)/([^/]+)/', pathNot: ['\\.spec\\.ts$', '-for-specs\\.ts$', '/testing/'] },
       to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$'] },
     },
     ...Object.entries(onlyIn).map(([library, home]) => ({

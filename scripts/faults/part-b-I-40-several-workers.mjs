@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { naiveTables } from '../../test/naive/lock-without-fencing.mjs';
+import { passwordsOf } from './support/installation.mjs';
 import { lastingPort } from './support/ports.mjs';
 import { room, root } from './support/rooms.mjs';
 import { freshDatabase, withClient } from './support/shared-server.mjs';
@@ -142,6 +143,7 @@ async function ourRounds({ random, rounds, each, tell }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'guitu-several-'));
   const database = await freshDatabase();
   const environment = {
+    GUITU_ROLE_PASSWORDS_FILE: passwordsOf(database.url),
     ...{ GUITU_DATA_FOLDER: path.join(folder, 'data'), GUITU_LEASE_SECONDS: String(leaseSeconds), GUITU_TIMEKEEPER_REST_SECONDS: '1' },
   };
   const house = await openHouse(oneOfSeveral(readSettings({ ...environment, GUITU_POSTGRES_URL: database.url })));

@@ -11,8 +11,8 @@ import { room, standaloneMain } from './rooms.mjs';
 const START_WITHIN_MS = 60_000;
 const SAID_LENGTH = 4_000;
 
-/** One file for each server of this run. */
-function passwordsOf(postgresUrl) {
+/** The file of role passwords of one server of this run: everybody who shares the server shares it. */
+export function passwordsOf(postgresUrl) {
   const folder = path.join(tmpdir(), `guitu-faults-passwords-${process.pid}`);
   ownFolder(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
