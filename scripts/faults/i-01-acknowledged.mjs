@@ -31,10 +31,11 @@ async function underKills(installation, { kills, random, killAndRestart, tell, n
   await registerStation(installation.url, installation.token);
   const writers = await startWriters(installation.url, { token: installation.token, writers: WRITERS, random, mostPauseMs: MOST_PAUSE_MS });
   let killed = 0;
+  let goesOn = true;
   const backAfter = [];
   while (killed < kills) {
     // Every kill meets a service that has acknowledged something since the one before.
-    const goesOn = await writers.progress().then(
+    goesOn = await writers.progress().then(
       () => true,
       (error) => {
         if (!naive) throw error;
@@ -48,7 +49,7 @@ async function underKills(installation, { kills, random, killAndRestart, tell, n
     backAfter.push(performance.now() - since);
     if (killed % 10 === 0) tell(`${killed} kills, ${writers.acknowledged()} commands acknowledged`);
   }
-  const ledger = await writers.stop();
+  const ledger = goesOn ? await writers.stop() : writers.abandon();
   const compared = compareWithStore(ledger, await storedRows(installation.settings));
   await installation.end('SIGTERM');
   return { ledger, killed, backAfter, ...compared };

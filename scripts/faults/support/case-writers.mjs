@@ -100,6 +100,11 @@ export async function startWriters(url, { token, writers, random, mostPauseMs, k
       }
     },
     finish,
+    /** What was acknowledged until now; commands under way are not waited for. */
+    abandon: () => {
+      stopping = true;
+      return ledger;
+    },
     stop: () => {
       stopping = true;
       return finish();
