@@ -24,6 +24,15 @@ const say = (): void => undefined;
 /** Errors are thrown and handled where they matter; TypeORM prints neither them nor the values of a statement. */
 export const silent: Logger = { logQuery: say, logQueryError: say, logQuerySlow: say, logSchemaBuild: say, logMigration: say, log: say };
 
+/**
+ * The pool gives every new connection to this at once. One that the server ends in the very moment of its beginning would find nobody listening for
+ * its error yet, and end the process; whoever uses the connection gets the error anyway.
+ */
+function keepProcessAlive(connection: Readonly<{ on(event: 'error', listener: () => void): unknown }>, done: () => void): void {
+  connection.on('error', say);
+  done();
+}
+
 /** @param url a login that is `guitu_read` or a member of it: everything runs with the rights of that role alone */
 export function readDataSource(url: string, poolSize: number): DataSource {
   return new DataSource({
@@ -40,7 +49,7 @@ export function readDataSource(url: string, poolSize: number): DataSource {
     logging: false,
     connectTimeoutMS: connectWithinMs,
     applicationName: 'guitu read models',
-    extra: { options: `-c role=${readRole}`, statement_timeout: statementTimeoutMs },
+    extra: { options: `-c role=${readRole}`, statement_timeout: statementTimeoutMs, verify: keepProcessAlive },
   });
 }
 

@@ -25,13 +25,22 @@ export const sessionOptions = '-c TimeZone=UTC -c DateStyle=ISO';
 /** One connection, several groups on their way, answered in the order of sending. Once it is lost it stays lost. */
 export class WriterConnection {
   lost = false;
+  /** Fails when the connection is lost: whoever waits for an answer hears of it from here, whatever the driver has forgotten. */
+  private readonly gone: Promise<never>;
 
   private constructor(
     private readonly client: Client,
     private readonly deadlineMs: number,
   ) {
-    client.on('error', () => (this.lost = true));
-    client.on('end', () => (this.lost = true));
+    this.gone = new Promise((_, fail) => {
+      const lose = (): void => {
+        this.lost = true;
+        fail(new Error('the connection was lost'));
+      };
+      client.on('error', lose);
+      client.on('end', lose);
+    });
+    this.gone.catch(() => undefined);
   }
 
   static async open({ connectionString, deadlineMs }: Connecting): Promise<WriterConnection> {
@@ -48,7 +57,7 @@ export class WriterConnection {
     const connection = new WriterConnection(new Client(config), deadlineMs);
     try {
       await connection.client.connect();
-      await checkDurable(connection.client);
+      await Promise.race([checkDurable(connection.client), connection.gone]);
     } catch (error) {
       connection.destroy();
       throw error;
@@ -59,7 +68,7 @@ export class WriterConnection {
   async send(group: Group): Promise<readonly Decided[]> {
     const timer = setTimeout(() => this.destroy(), this.deadlineMs + graceMs);
     try {
-      return (await this.client.query<Decided>(requestOf(group))).rows;
+      return (await Promise.race([this.client.query<Decided>(requestOf(group)), this.gone])).rows;
     } finally {
       clearTimeout(timer);
     }
